@@ -1,0 +1,6 @@
+namespace Routeur.AI.LocalGateway;
+
+/// <summary>The local gateway.</summary>
+public sealed class RouteurLocalGateway
+{
+}

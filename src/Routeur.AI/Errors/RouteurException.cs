@@ -1,0 +1,47 @@
+using System.ClientModel;
+using System.ClientModel.Primitives;
+
+namespace Routeur.AI;
+
+/// <summary>
+/// A call through Routeur failed. It comes from everything that can fail except the caller's own cancellation, which stays an
+/// <see cref="OperationCanceledException"/>, and bad arguments, which stay <see cref="ArgumentException"/>s.
+/// </summary>
+/// <remarks>
+/// It derives from <see cref="ClientResultException"/>, so code written for the official OpenAI SDK catches it too.
+/// <see cref="ClientResultException.Status"/> is the HTTP status, or 0 when there was no answer.
+/// </remarks>
+public sealed class RouteurException : ClientResultException
+{
+    /// <summary>Makes an exception; apps need this only to simulate failures in their own tests.</summary>
+    /// <param name="errorCode">Why the call failed.</param>
+    /// <param name="message">The message for a person. It must not contain a key.</param>
+    /// <param name="response">The answer, when there was one; <see cref="ClientResultException.Status"/> is taken from it.</param>
+    /// <param name="innerException">What lies beneath.</param>
+    public RouteurException(RouteurErrorCode errorCode, string message, PipelineResponse? response = null, Exception? innerException = null)
+        : base(message, response, innerException) => ErrorCode = errorCode;
+
+    /// <summary>Why the call failed.</summary>
+    public RouteurErrorCode ErrorCode { get; }
+
+    /// <summary>
+    /// The name of the DLP or moderation rule, when <see cref="ErrorCode"/> is <see cref="RouteurErrorCode.BlockedByDlp"/> or
+    /// <see cref="RouteurErrorCode.BlockedByModeration"/> [/guides/dlp], [/guides/output-moderation]. Free text; never infer the action from it.
+    /// </summary>
+    public string? RuleName { get; init; }
+
+    /// <summary>The id to look the call's trace up with, when the service told it.</summary>
+    public string? RequestId { get; init; }
+
+    /// <summary>How long the service asks to wait (<c>Retry-After</c>), usually with 429 [/guides/rate-limits]; null when it did not say.</summary>
+    public TimeSpan? RetryAfter { get; init; }
+
+    /// <summary>
+    /// Whether the same call may succeed later: 408, 429, 502, 503, 504, connection failures, time-outs and interrupted streams; never
+    /// 400, 401, 403, 404 or an unconfigured provider [/guides/errors]. Repeating a time-out or an interrupted stream may bill twice.
+    /// </summary>
+    public bool IsTransient { get; init; }
+
+    /// <summary>How many times the request was sent; 0 when it is not known.</summary>
+    public int Attempts { get; init; }
+}

@@ -1,0 +1,26 @@
+namespace Routeur.AI.Routing;
+
+/// <summary>Every header of the service, once. Request headers have no <c>X-</c> prefix, response headers do.</summary>
+internal static class RouteurHeaderNames
+{
+    /// <summary>Forces the provider for one request [/guides/routing-rules].</summary>
+    public const string Provider = "Routeur-Provider";
+
+    /// <summary>Forces the upstream model for one request [/guides/routing-rules].</summary>
+    public const string Model = "Routeur-Model";
+
+    /// <summary><c>true</c> appends the <c>routeur</c> block to the answer [/guides/traces].</summary>
+    public const string Trace = "Routeur-Trace";
+
+    /// <summary><c>true</c> resolves the route and calls no upstream [/api-reference/chat-completions/create].</summary>
+    public const string DryRun = "Routeur-Dry-Run";
+
+    /// <summary>Requests left in the current minute, on every response [/guides/rate-limits].</summary>
+    public const string RequestsRemaining = "X-Routeur-RateLimit-Requests-Remaining";
+
+    /// <summary>Tokens left in the current minute, on every response [/guides/rate-limits].</summary>
+    public const string TokensRemaining = "X-Routeur-RateLimit-Tokens-Remaining";
+
+    /// <summary>Seconds to wait, on 429 only [/guides/rate-limits].</summary>
+    public const string RetryAfter = "Retry-After";
+}

@@ -1,0 +1,8 @@
+using System.ClientModel.Primitives;
+
+namespace Routeur.AI.Wire;
+
+/// <summary>What a reader needs to know about the exchange besides the bytes.</summary>
+/// <param name="Response">The answer's status and headers.</param>
+/// <param name="OutputAudioMediaType">The media type of audio in the answer, from the format that was asked for.</param>
+internal sealed record ChatReadContext(PipelineResponse Response, string OutputAudioMediaType = "audio/mpeg");
