@@ -170,6 +170,11 @@ internal static class ErrorEnvelope
             body = body[3..];
         }
 
+        if (body.IsEmpty)
+        {
+            return null;
+        }
+
         try
         {
             return JsonDocument.Parse(body, Lenient);
