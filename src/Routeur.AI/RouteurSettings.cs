@@ -59,6 +59,11 @@ internal sealed class RouteurSettings
     /// <exception cref="ArgumentException">A setting is missing or out of range; the message names it and the way out.</exception>
     public static RouteurSettings Create(RouteurOptions options, Func<string, string?>? getEnvironmentVariable = null)
     {
+        if (options.LoadError is { } error)
+        {
+            throw new ArgumentException(error.Message, nameof(options), error);
+        }
+
         Uri endpoint = CheckEndpoint(options);
         string apiKey = CheckApiKey(options, getEnvironmentVariable ?? Environment.GetEnvironmentVariable);
 
