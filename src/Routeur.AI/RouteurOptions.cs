@@ -93,6 +93,11 @@ public sealed class RouteurOptions
         other.LoadError = LoadError;
     }
 
-    /// <summary>Says which settings these are, without the key.</summary>
-    public override string ToString() => $"RouteurOptions {{ Endpoint = {Endpoint ?? DefaultEndpoint}, Model = {Model}, Provider = {Provider ?? "(none)"} }}";
+    /// <summary>Says which settings these are, without the key. An address that may hold a secret (user info, a query, a fragment) is left out too.</summary>
+    public override string ToString()
+    {
+        Uri endpoint = Endpoint ?? DefaultEndpoint;
+        string shown = endpoint is { IsAbsoluteUri: true, UserInfo: "", Query: "", Fragment: "" } ? endpoint.ToString() : "(invalid)";
+        return $"RouteurOptions {{ Endpoint = {shown}, Model = {Model}, Provider = {Provider ?? "(none)"} }}";
+    }
 }

@@ -106,7 +106,8 @@ internal sealed class RouteurSettings
 
         if (!endpoint.IsAbsoluteUri)
         {
-            Reject(nameof(options.Endpoint), $"is not an absolute address: \"{endpoint.OriginalString}\". {Example}");
+            // Not repeated: settings do get mixed up, and this one might be the key.
+            Reject(nameof(options.Endpoint), $"is not an absolute address. {Example}");
         }
 
         if (endpoint.Scheme != Uri.UriSchemeHttps && endpoint.Scheme != Uri.UriSchemeHttp)
