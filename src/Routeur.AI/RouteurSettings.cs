@@ -59,6 +59,11 @@ internal sealed class RouteurSettings
     /// <exception cref="ArgumentException">A setting is missing or out of range; the message names it and the way out.</exception>
     public static RouteurSettings Create(RouteurOptions options, Func<string, string?>? getEnvironmentVariable = null)
     {
+        if (options.LoadError is { } error)
+        {
+            throw new ArgumentException(error.Message, nameof(options), error);
+        }
+
         Uri endpoint = CheckEndpoint(options);
         string apiKey = CheckApiKey(options, getEnvironmentVariable ?? Environment.GetEnvironmentVariable);
 
@@ -101,7 +106,8 @@ internal sealed class RouteurSettings
 
         if (!endpoint.IsAbsoluteUri)
         {
-            Reject(nameof(options.Endpoint), $"is not an absolute address: \"{endpoint.OriginalString}\". {Example}");
+            // Not repeated: settings do get mixed up, and this one might be the key.
+            Reject(nameof(options.Endpoint), $"is not an absolute address. {Example}");
         }
 
         if (endpoint.Scheme != Uri.UriSchemeHttps && endpoint.Scheme != Uri.UriSchemeHttp)
