@@ -23,6 +23,7 @@ public sealed class RouteurChatClient : IChatClient
     private readonly RouteurClient _client;
     private readonly bool _ownsClient;
     private bool _disposed;
+    private int _scopeLossLogged;
 
     /// <summary>Makes a chat client with a connection of its own, which it disposes.</summary>
     /// <param name="options">The settings; they are copied. Default: the key from <c>ROUTEUR_KEY</c>, model <c>auto</c>, and every other default of <see cref="RouteurOptions"/>.</param>
@@ -127,7 +128,7 @@ public sealed class RouteurChatClient : IChatClient
         RouteurDecision decision = RoutingPrecedence.Resolve(options, raw?.Model, RouteurRouting.Current, settings);
         BinaryData body = ChatRequestWriter.Write(messages, options, raw, decision, stream);
         
-        ChatLog.Sending(_client.Logger, decision);
+        Log(decision);
         return new PreparedCall(body, decision, settings, stream);
     }
 
@@ -147,6 +148,15 @@ public sealed class RouteurChatClient : IChatClient
             }
 
             yield return update;
+        }
+    }
+
+    private void Log(RouteurDecision decision)
+    {
+        ChatLog.Sending(_client.Logger, decision);
+        if (decision.ScopeLost && Interlocked.Exchange(ref _scopeLossLogged, 1) == 0)
+        {
+            ChatLog.ScopeLost(_client.Logger, decision);
         }
     }
 

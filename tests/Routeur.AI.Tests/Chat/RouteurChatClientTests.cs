@@ -169,7 +169,7 @@ public class RouteurChatClientTests
         using (RouteurRouting.BeginScope(provider: "gemini"))
         {
             await chat.GetResponseAsync("hi");
-            Assert.Empty(logs.Entries.Where(entry => entry.Level == LogLevel.Information));
+            Assert.DoesNotContain(logs.Entries, entry => entry.Level == LogLevel.Information);
             await chat.GetResponseAsync("hi", new ChatOptions { ModelId = "gpt-4o" });
             await chat.GetResponseAsync("hi", new ChatOptions { ModelId = "gpt-4o" });
         }
@@ -201,7 +201,7 @@ public class RouteurChatClientTests
         ChatOptions options = new ChatOptions { Temperature = 0.5f, Tools = [AIFunctionFactory.Create(() => 1, "one")] }.WithRouteur(provider: "openai", model: "gpt-4o");
         string before = System.Text.Json.JsonSerializer.Serialize(options.AdditionalProperties);
 
-        await Parallel.ForAsync(0, 200, async (_, _) => await chat.GetResponseAsync("hi", options));
+        await Parallel.ForAsync(0, 200, async (_, cancellationToken) => await chat.GetResponseAsync("hi", options, cancellationToken));
 
         Assert.Equal(200, handler.Requests.Count);
         Assert.Single(handler.Requests.Select(request => request.Body).Distinct());
