@@ -9,7 +9,7 @@ internal sealed class RouteurSettings
     private RouteurSettings(RouteurOptions options, string apiKey, Uri endpoint)
     {
         Endpoint = endpoint;
-        ChatCompletionsUri = new Uri(endpoint.AbsoluteUri + "/chat/completions");
+        ChatCompletionsUri = new Uri(endpoint.AbsoluteUri.TrimEnd('/') + "/chat/completions");
         ApiKey = apiKey;
         AuthorizationHeader = "Bearer " + apiKey;
         Model = options.Model.Trim();
@@ -24,7 +24,7 @@ internal sealed class RouteurSettings
         RetryTimeouts = options.RetryTimeouts;
     }
 
-    /// <summary>The base address without a trailing slash.</summary>
+    /// <summary>The base address, without a trailing slash unless its path is empty.</summary>
     public Uri Endpoint { get; }
 
     public Uri ChatCompletionsUri { get; }

@@ -4,7 +4,7 @@ using Microsoft.Extensions.Options;
 namespace Routeur.AI.DependencyInjection;
 
 /// <summary>The last good settings of one client, following the configuration. Thread-safe.</summary>
-internal sealed partial class MonitoredSettings : IDisposable
+internal sealed class MonitoredSettings : IDisposable
 {
     private readonly string _name;
     private readonly IOptionsMonitor<RouteurOptions> _monitor;
@@ -59,7 +59,7 @@ internal sealed partial class MonitoredSettings : IDisposable
                 if (_loggedProblem is not null)
                 {
                     _loggedProblem = null;
-                    LogAccepted(_logger, DisplayName);
+                    SettingsLog.Accepted(_logger, DisplayName);
                 }
             }
             catch (ArgumentException e)
@@ -68,7 +68,7 @@ internal sealed partial class MonitoredSettings : IDisposable
                 if (_loggedProblem != e.Message)
                 {
                     _loggedProblem = e.Message;
-                    LogRejected(_logger, DisplayName, e.Message);
+                    SettingsLog.Rejected(_logger, DisplayName, e.Message);
                 }
             }
         }
@@ -79,10 +79,4 @@ internal sealed partial class MonitoredSettings : IDisposable
         RouteurSettings.Create(_monitor.Get(_name), _environment is null ? null : name => _environment(name));
 
     private string DisplayName => _name == Options.DefaultName ? "(unnamed)" : _name;
-
-    [LoggerMessage(1, LogLevel.Error, "The changed settings of the Routeur client {Client} are invalid; the last good ones stay in force. {Problem}")]
-    private static partial void LogRejected(ILogger logger, string client, string problem);
-
-    [LoggerMessage(2, LogLevel.Information, "The settings of the Routeur client {Client} are valid again and in force.")]
-    private static partial void LogAccepted(ILogger logger, string client);
 }

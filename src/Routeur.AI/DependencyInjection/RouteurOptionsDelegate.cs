@@ -1,4 +1,5 @@
 using Microsoft.Extensions.Options;
+using Routeur.AI.Errors;
 
 namespace Routeur.AI.DependencyInjection;
 
@@ -23,7 +24,7 @@ internal sealed class RouteurOptionsDelegate(string client, Action<RouteurOption
 #pragma warning restore CA1031
         {
             options.LoadError = new InvalidOperationException(
-                $"The delegate that configures {nameof(RouteurOptions)} threw {e.GetType().Name}: {e.Message}", e);
+                $"The delegate that configures {nameof(RouteurOptions)} threw {e.GetType().Name}: {Secrets.Hide(e.Message, options.ApiKey)}", e);
         }
     }
 }

@@ -1,6 +1,7 @@
 using Microsoft.Extensions.Configuration;
 using Microsoft.Extensions.DependencyInjection;
 using Microsoft.Extensions.Options;
+using Routeur.AI.Errors;
 
 namespace Routeur.AI.DependencyInjection;
 
@@ -28,7 +29,7 @@ internal sealed class RouteurOptionsSetup(RouteurSections sections, IServiceProv
 
     private static void Bind(IConfiguration section, RouteurOptions options)
     {
-        // The binder's message repeats the value, and a malformed address may hold a password.
+        // The binder would repeat the value, and a malformed address may hold a password.
         if (section[nameof(RouteurOptions.Endpoint)] is { } endpoint && !Uri.TryCreate(endpoint, UriKind.RelativeOrAbsolute, out _))
         {
             options.LoadError = new InvalidOperationException(
@@ -43,7 +44,9 @@ internal sealed class RouteurOptionsSetup(RouteurSections sections, IServiceProv
         }
         catch (InvalidOperationException e)
         {
-            options.LoadError = new InvalidOperationException($"{nameof(RouteurOptions)} cannot be read from the configuration. {e.Message}", e);
+            // Neither is the binder's exception kept: its message repeats the value, and settings do get mixed up.
+            options.LoadError = new InvalidOperationException(
+                $"{nameof(RouteurOptions)} cannot be read from the configuration. {Secrets.Hide(e.Message, section[nameof(RouteurOptions.ApiKey)])}");
         }
     }
 }

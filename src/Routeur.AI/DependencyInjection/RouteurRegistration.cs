@@ -10,8 +10,10 @@ using Microsoft.Extensions.Options;
 namespace Routeur.AI.DependencyInjection;
 
 /// <summary>Puts the services of one client, unnamed (empty name) or keyed, into the container.</summary>
-internal static partial class RouteurRegistration
+internal static class RouteurRegistration
 {
+    private const string LogCategory = "Routeur.AI";
+
     /// <exception cref="ArgumentException">The key cannot name options.</exception>
     public static string NameOf(object serviceKey)
     {
@@ -71,7 +73,7 @@ internal static partial class RouteurRegistration
                 name,
                 provider.GetRequiredService<IOptionsMonitor<RouteurOptions>>(),
                 provider.GetService<EnvironmentLookup>(),
-                provider.GetRequiredService<ILogger<RouteurClient>>()));
+                provider.GetRequiredService<ILoggerFactory>().CreateLogger(LogCategory)));
             services.AddOptions<RouteurStartupCheck>(name).ValidateOnStart();
         }
     }
@@ -95,11 +97,12 @@ internal static partial class RouteurRegistration
 
     private static RouteurClient CreateClient(IServiceProvider services, string name)
     {
+        ILoggerFactory loggerFactory = services.GetRequiredService<ILoggerFactory>();
         MonitoredSettings settings = services.GetRequiredKeyedService<MonitoredSettings>(name);
         TimeSpan shared = services.GetRequiredService<IOptionsMonitor<RouteurOptions>>().Get(Options.DefaultName).ConnectTimeout;
         if (settings.Current.ConnectTimeout != shared)
         {
-            LogConnectTimeout(services.GetRequiredService<ILogger<RouteurClient>>(), name, settings.Current.ConnectTimeout, shared);
+            SettingsLog.ConnectTimeoutIsShared(loggerFactory.CreateLogger(LogCategory), name, settings.Current.ConnectTimeout, shared);
         }
 
         return new RouteurClient(
@@ -114,11 +117,8 @@ internal static partial class RouteurRegistration
                     }
                 }
             },
-            services.GetService<ILoggerFactory>(),
+            loggerFactory,
             services.GetRequiredService<IHttpClientFactory>().CreateClient(RouteurHttpClient.Name),
             services.GetService<TimeProvider>() ?? TimeProvider.System);
     }
-
-    [LoggerMessage(3, LogLevel.Warning, "The Routeur client {Client} has the ConnectTimeout {Own}, but all clients share one connection pool: {Shared}, that of the unnamed client, holds.")]
-    private static partial void LogConnectTimeout(ILogger logger, string client, TimeSpan own, TimeSpan shared);
 }

@@ -8,13 +8,13 @@ internal static class RouteurHttp
 
     /// <summary>A client of its own pool, without a time-out of its own: the call's clock is the only one.</summary>
     public static HttpClient CreateClient(RouteurSettings settings) =>
-        new(CreateHandler(settings)) { Timeout = Timeout.InfiniteTimeSpan };
+        new(CreateHandler(settings.ConnectTimeout)) { Timeout = Timeout.InfiniteTimeSpan };
 
     /// <summary>A handler that rotates connections and follows no redirect: a 307 would post the prompt and the headers elsewhere.</summary>
-    public static SocketsHttpHandler CreateHandler(RouteurSettings settings) => new()
+    public static SocketsHttpHandler CreateHandler(TimeSpan connectTimeout) => new()
     {
         AllowAutoRedirect = false,
-        ConnectTimeout = settings.ConnectTimeout,
+        ConnectTimeout = connectTimeout,
         PooledConnectionLifetime = ConnectionLifetime,
     };
 }

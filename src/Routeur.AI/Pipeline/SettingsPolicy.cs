@@ -8,6 +8,9 @@ namespace Routeur.AI.Pipeline;
 /// </summary>
 internal sealed class SettingsPolicy(Func<RouteurSettings> settings, Uri firstEndpoint) : PipelinePolicy
 {
+    // An address without a path ends in a slash all the same.
+    private readonly string _firstEndpoint = firstEndpoint.AbsoluteUri.TrimEnd('/');
+
     public override void Process(PipelineMessage message, IReadOnlyList<PipelinePolicy> pipeline, int currentIndex)
     {
         Prepare(message);
@@ -31,9 +34,9 @@ internal sealed class SettingsPolicy(Func<RouteurSettings> settings, Uri firstEn
         new CallState(current).Attach(message);
 
         if (!ReferenceEquals(current.Endpoint, firstEndpoint) && message.Request.Uri is { } uri &&
-            uri.AbsoluteUri.StartsWith(firstEndpoint.AbsoluteUri, StringComparison.Ordinal))
+            uri.AbsoluteUri.StartsWith(_firstEndpoint, StringComparison.Ordinal))
         {
-            message.Request.Uri = new Uri(current.Endpoint.AbsoluteUri + uri.AbsoluteUri[firstEndpoint.AbsoluteUri.Length..]);
+            message.Request.Uri = new Uri(current.Endpoint.AbsoluteUri.TrimEnd('/') + uri.AbsoluteUri[_firstEndpoint.Length..]);
         }
     }
 }
