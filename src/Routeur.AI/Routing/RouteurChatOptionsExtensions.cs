@@ -7,13 +7,22 @@ namespace Routeur.AI;
 public static class RouteurChatOptionsExtensions
 {
     /// <summary>Forces provider and model of the calls made with these options, and says whether to ask for the trace block.</summary>
-    /// <param name="options">The options to change. Like every <see cref="ChatOptions"/> they are not thread-safe while being changed; any number of calls may read them.</param>
-    /// <param name="provider">The provider, for example <c>openai</c>, <c>gemini</c> or <c>deepseek</c>: sent as <c>Routeur-Provider</c> [/guides/routing-rules]. Null leaves an earlier wish as it is; an empty text takes it back.</param>
+    /// <param name="options">
+    /// The options to change. Like every <see cref="ChatOptions"/> they are not thread-safe while being changed; any number of calls may
+    /// read them.
+    /// </param>
+    /// <param name="provider">
+    /// The provider, for example <c>openai</c>, <c>gemini</c> or <c>deepseek</c>: sent as <c>Routeur-Provider</c> [/guides/routing-rules]. Null
+    /// leaves an earlier wish as it is; an empty text takes it back.
+    /// </param>
     /// <param name="model">
     /// The upstream model id: sent as <c>Routeur-Model</c>, and as the body's <c>model</c>; never split at <c>/</c>. <c>auto</c> leaves the choice
     /// to the account's rules and sends no such header. Null leaves an earlier wish as it is; an empty text takes it back.
     /// </param>
-    /// <param name="trace">Whether to ask for the trace block (<c>Routeur-Trace: true</c>). Null leaves an earlier wish as it is; to take it back, remove <c>routeur_trace</c> from <see cref="ChatOptions.AdditionalProperties"/>.</param>
+    /// <param name="trace">
+    /// Whether to ask for the trace block (<c>Routeur-Trace: true</c>). Null leaves an earlier wish as it is; to take it back, remove
+    /// <c>routeur_trace</c> from <see cref="ChatOptions.AdditionalProperties"/>.
+    /// </param>
     /// <returns>The same <paramref name="options"/>, for chaining.</returns>
     /// <remarks>
     /// <para>The wish is kept in <see cref="ChatOptions.AdditionalProperties"/> as plain values under <c>routeur_provider</c>,
@@ -24,7 +33,9 @@ public static class RouteurChatOptionsExtensions
     /// <para>In a step behind <see cref="RouteurChatClientBuilderExtensions.UseRouteurRouting"/> this steers anew and replaces a target that
     /// came from a scope or the client. A target that an overriding scope has set stays.</para>
     /// </remarks>
-    /// <exception cref="ArgumentException"><paramref name="provider"/> or <paramref name="model"/> cannot go into a header: only printable ASCII can, at most 256 characters.</exception>
+    /// <exception cref="ArgumentException">
+    /// <paramref name="provider"/> or <paramref name="model"/> cannot go into a header: only printable ASCII can, at most 256 characters.
+    /// </exception>
     public static ChatOptions WithRouteur(this ChatOptions options, string? provider = null, string? model = null, bool? trace = null)
     {
         ArgumentNullException.ThrowIfNull(options);

@@ -31,7 +31,7 @@ public sealed class RouteurHeadersPolicy : PipelinePolicy
     private readonly Func<bool> _trace;
 
     /// <summary>Makes the policy for an <c>OpenAIClient</c> of your own.</summary>
-    /// <param name="trace">Whether to ask for the trace block when no scope says otherwise.</param>
+    /// <param name="trace">Whether to ask for the trace block (<c>Routeur-Trace: true</c>) when no scope says otherwise. Default: true.</param>
     public RouteurHeadersPolicy(bool trace = true)
         : this(() => trace)
     {

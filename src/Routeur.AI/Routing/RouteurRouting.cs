@@ -50,7 +50,8 @@ public static class RouteurRouting
         if (overrideCalls && provider is null && model is null && trace is null)
         {
             throw new ArgumentException(
-                $"\"{nameof(overrideCalls)}\" is true, but the scope names neither a provider nor a model nor a flag, so it would constrain nothing. Is a setting empty?",
+                $"\"{nameof(overrideCalls)}\" is true, but the scope names neither a provider nor a model nor a flag, so it would " +
+                "constrain nothing. Is a setting empty?",
                 nameof(overrideCalls));
         }
 

@@ -38,7 +38,10 @@ internal sealed class RouteurScope : IDisposable
     /// <summary>The model that this link forces, or <c>auto</c>.</summary>
     public string? Model { get; }
 
-    /// <summary>The link that decides before any call: the outermost overriding one with a target, because code inside must not undo a constraint set around it.</summary>
+    /// <summary>
+    /// The link that decides before any call: the outermost overriding one with a target, because code inside must not undo a
+    /// constraint set around it.
+    /// </summary>
     public RouteurScope? OverridingTarget { get; }
 
     /// <summary>The link that decides when the call says nothing: the innermost plain one with a target.</summary>

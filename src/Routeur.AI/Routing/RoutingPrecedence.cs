@@ -66,9 +66,12 @@ internal static class RoutingPrecedence
 
         return level switch
         {
-            RouteurDecisionLevel.OverridingScope => Decision(level, written.Provider, written.ForcedModel, named: null, trace, OverridingScopeDecides),
-            RouteurDecisionLevel.Scope => Decision(level, written.Provider, written.ForcedModel, named: null, trace, ScopeDecides),
-            RouteurDecisionLevel.Client => Decision(level, written.Provider, forced: null, written.DefaultModel ?? client.Model, trace, ClientDecides),
+            RouteurDecisionLevel.OverridingScope =>
+                Decision(level, written.Provider, written.ForcedModel, named: null, trace, OverridingScopeDecides),
+            RouteurDecisionLevel.Scope =>
+                Decision(level, written.Provider, written.ForcedModel, named: null, trace, ScopeDecides),
+            RouteurDecisionLevel.Client =>
+                Decision(level, written.Provider, forced: null, written.DefaultModel ?? client.Model, trace, ClientDecides),
             _ => FromCall(written.Provider, written.ForcedModel, written, scope, trace),
         };
     }
@@ -76,14 +79,18 @@ internal static class RoutingPrecedence
     private static RouteurDecision FromCall(string? provider, string? forced, in RoutingWish call, RouteurScope? scope, bool trace)
     {
         bool scopeLost = scope?.PlainTarget is not null;
-        string reason = provider is not null || forced is not null ? scopeLost ? CallForces + ButScopeLost : CallForces
-            : call.NamedByRawOptions ? scopeLost ? RawOptionsName + ButScopeLost : RawOptionsName
-            : scopeLost ? ModelIdNames + ButScopeLost : ModelIdNames;
+        string reason = (provider ?? forced, call.NamedByRawOptions) switch
+        {
+            (not null, _) => scopeLost ? CallForces + ButScopeLost : CallForces,
+            (_, true) => scopeLost ? RawOptionsName + ButScopeLost : RawOptionsName,
+            _ => scopeLost ? ModelIdNames + ButScopeLost : ModelIdNames,
+        };
 
         if (provider is not null && forced is null && call.NamedModel is { } named)
         {
             // It was free text for the body so far; now it goes into a header.
-            RoutingHeaderValue.Check(named, call.NamedByRawOptions ? "model of the raw options" : $"{nameof(ChatOptions)}.{nameof(ChatOptions.ModelId)}");
+            RoutingHeaderValue.Check(
+                named, call.NamedByRawOptions ? "model of the raw options" : $"{nameof(ChatOptions)}.{nameof(ChatOptions.ModelId)}");
         }
 
         return Decision(RouteurDecisionLevel.Call, provider, forced, call.NamedModel, trace, reason, scopeLost);

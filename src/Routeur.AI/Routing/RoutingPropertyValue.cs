@@ -7,6 +7,8 @@ namespace Routeur.AI.Routing;
 /// </summary>
 internal static class RoutingPropertyValue
 {
+    private const string ABoolean = "true or false";
+
     /// <summary>A string; null when there is none, so that a key without a value says nothing.</summary>
     /// <exception cref="ArgumentException">The value is of another type.</exception>
     public static string? AsString(string key, object? value) => value switch
@@ -39,13 +41,12 @@ internal static class RoutingPropertyValue
         nameof(RouteurDecisionLevel.Scope) => RouteurDecisionLevel.Scope,
         nameof(RouteurDecisionLevel.Call) => RouteurDecisionLevel.Call,
         nameof(RouteurDecisionLevel.OverridingScope) => RouteurDecisionLevel.OverridingScope,
-        _ => throw new ArgumentException($"{Name(key)} is written by the routing step (UseRouteurRouting) and does not hold one of its values. Remove the key.", key),
+        _ => throw new ArgumentException(
+            $"{Name(key)} is written by the routing step (UseRouteurRouting) and does not hold one of its values. Remove the key.", key),
     };
 
     public static ArgumentException UnknownKey(string key) => new(
         $"{Name(key)} is not known. Known keys: {RouteurPropertyNames.Provider}, {RouteurPropertyNames.Model}, {RouteurPropertyNames.Trace}.", key);
-
-    private const string ABoolean = "true or false";
 
     private static bool ParseBoolean(string key, string text) =>
         bool.TryParse(text, out bool flag) ? flag : throw new ArgumentException($"{Name(key)} is the text \"{text}\"; it must be {ABoolean}.", key);

@@ -9,7 +9,7 @@ namespace Routeur.AI.Tests.Routing;
 /// Stands in for <see cref="RouteurChatClient"/> at the end of a chain: resolves the routing as that one does, at the time of its own call,
 /// and answers with it. <paramref name="toolCalls"/> rounds ask for the tool <c>lookup</c> first.
 /// </summary>
-internal sealed class RecordingChatClient(RouteurClient? client, int toolCalls = 0) : IChatClient
+internal sealed class RecordingChatClient(RouteurClient client, int toolCalls = 0) : IChatClient
 {
     private readonly ConcurrentQueue<(ChatOptions? Options, RouteurDecision Decision)> _calls = new();
 
@@ -36,7 +36,7 @@ internal sealed class RecordingChatClient(RouteurClient? client, int toolCalls =
 
     private ChatResponse Answer(IEnumerable<ChatMessage> messages, ChatOptions? options)
     {
-        RouteurDecision decision = RoutingPrecedence.Resolve(options, null, RouteurRouting.Current, client!.Settings);
+        RouteurDecision decision = RoutingPrecedence.Resolve(options, null, RouteurRouting.Current, client.Settings);
         _calls.Enqueue((options, decision));
         int round = messages.Count(m => m.Role == ChatRole.Tool);
         return new(round < toolCalls

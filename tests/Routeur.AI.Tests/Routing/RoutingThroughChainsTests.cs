@@ -103,5 +103,26 @@ public sealed class RoutingThroughChainsTests : IDisposable
         Assert.Equal(112, answers.Count);
     }
 
+    [Fact]
+    public async Task A_cache_tells_the_models_of_raw_options_apart()
+    {
+        var inner = new RecordingChatClient(_client);
+        IChatClient chat = inner.AsBuilder().UseRouteurRouting().UseDistributedCache(NewCache()).Build();
+
+        Assert.Equal("-/-/gpt-4o", await chat.AskAsync(Raw("gpt-4o")));
+        Assert.Equal("-/-/gpt-4o-mini", await chat.AskAsync(Raw("gpt-4o-mini")));
+
+        static ChatOptions Raw(string model) => new()
+        {
+            ModelId = "loses",
+            RawRepresentationFactory = _ =>
+            {
+                var raw = new OpenAI.Chat.ChatCompletionOptions();
+                raw.Patch.Set("$.model"u8, model);
+                return raw;
+            },
+        };
+    }
+
     private static MemoryDistributedCache NewCache() => new(Options.Create(new MemoryDistributedCacheOptions()));
 }
