@@ -1,0 +1,52 @@
+using System.Text.Json;
+using Routeur.AI.LocalGateway.Http;
+using Routeur.AI.LocalGateway.Upstreams;
+using Routeur.AI.LocalGateway.Wire;
+
+namespace Routeur.AI.LocalGateway.Chat;
+
+/// <summary>What is known of an answer while it grows, and the JSON that plain and streamed answers have in common.</summary>
+internal sealed class ChatAnswer(GatewayCall call, GatewayRoute route, ChatRequest request, bool trace)
+{
+    private readonly long _created = call.Timestamp.ToUnixTimeSeconds();
+
+    public GatewayCall Call => call;
+
+    public bool IncludeUsage => request.IncludeUsage;
+
+    public TokenUsage Usage { get; private set; }
+
+    public string? FinishReason { get; private set; }
+
+    public void Take(UpstreamDelta delta)
+    {
+        Usage = delta.Usage;
+        FinishReason = delta.FinishReason ?? FinishReason;
+    }
+
+    public void WriteHead(Utf8JsonWriter writer, string objectType)
+    {
+        writer.WriteString(ChatFields.Id, ChatFields.IdPrefix + call.RequestId);
+        writer.WriteString(ChatFields.Object, objectType);
+        writer.WriteNumber(ChatFields.Created, _created);
+        writer.WriteString(ChatFields.Model, route.Target.SnapshotName ?? route.Model);
+    }
+
+    public void WriteUsage(Utf8JsonWriter writer)
+    {
+        writer.WriteStartObject(ChatFields.Usage);
+        writer.WriteNumber(ChatFields.PromptTokens, Usage.Prompt);
+        writer.WriteNumber(ChatFields.CompletionTokens, Usage.Completion);
+        writer.WriteNumber(ChatFields.TotalTokens, Usage.Total);
+        writer.WriteEndObject();
+    }
+
+    /// <summary>Writes the <c>routeur</c> block, if the caller asked for it with <c>Routeur-Trace: true</c>.</summary>
+    public void WriteTrace(Utf8JsonWriter writer)
+    {
+        if (trace)
+        {
+            TraceBlock.Write(writer, call, route, Usage);
+        }
+    }
+}

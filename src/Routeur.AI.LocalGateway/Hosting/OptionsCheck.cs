@@ -1,0 +1,58 @@
+using Routeur.AI.LocalGateway.Keys;
+
+namespace Routeur.AI.LocalGateway.Hosting;
+
+/// <summary>Finds mistakes in the options before the gateway starts.</summary>
+internal static class OptionsCheck
+{
+    public static void Run(RouteurLocalGatewayOptions options)
+    {
+        Require(options.Port is >= 0 and <= 65535, $"Port is {options.Port}; it must be 0 to 65535.");
+        Require(options.ApiKey is null || IsKey(options.ApiKey), "ApiKey must begin with 'rtr_', go on, and hold printable ASCII without spaces only.");
+        Require(options.RequestsPerMinute > 0, "RequestsPerMinute must be at least 1.");
+        Require(options.TokensPerMinute > 0, "TokensPerMinute must be at least 1.");
+        Require(options.ChunkDelay >= TimeSpan.Zero, "ChunkDelay must not be negative.");
+        Require(options.MaxRequestBodyBytes > 0, "MaxRequestBodyBytes must be at least 1.");
+        Require(options.MaxRecordedRequests >= 0, "MaxRecordedRequests must not be negative.");
+        Require(options.ShutdownTimeout >= TimeSpan.Zero, "ShutdownTimeout must not be negative.");
+        Require(options.TimeProvider is not null, "TimeProvider must not be null.");
+        CheckModels(options.Models);
+        CheckRules(options.Rules, options.Models);
+    }
+
+    private static void CheckModels(IReadOnlyList<GatewayModel> models)
+    {
+        Require(models is { Count: > 0 }, "Models must hold at least one model.");
+        var known = new HashSet<(string, string)>();
+        foreach (GatewayModel model in models)
+        {
+            Require(!string.IsNullOrWhiteSpace(model.Id) && !string.IsNullOrWhiteSpace(model.Provider), $"Models: {model} needs an id and a provider.");
+            Require(known.Add((model.Provider, model.Id)), $"Models holds '{model.Id}' of '{model.Provider}' twice.");
+        }
+    }
+
+    private static void CheckRules(IReadOnlyList<GatewayRule> rules, IReadOnlyList<GatewayModel> models)
+    {
+        Require(rules is not null, "Rules must not be null.");
+        var known = new HashSet<string>();
+        foreach (GatewayRule rule in rules!)
+        {
+            Require(!string.IsNullOrWhiteSpace(rule.Name), "Rules: a rule needs a name.");
+            Require(known.Add(rule.Name), $"Rules holds '{rule.Name}' twice.");
+            Require(
+                rule.ActionKind != GatewayRuleAction.Pin || models.Any(m => m.Provider == rule.Provider && m.Id == rule.Model),
+                $"Rules: '{rule.Name}' pins '{rule.Model}' of '{rule.Provider}', which is not in Models.");
+        }
+    }
+
+    private static bool IsKey(string key) =>
+        key.StartsWith(KeyRing.Prefix, StringComparison.Ordinal) && key.Length > KeyRing.Prefix.Length && key.All(c => c is > ' ' and <= '~');
+
+    private static void Require(bool holds, string otherwise)
+    {
+        if (!holds)
+        {
+            throw new ArgumentException(otherwise);
+        }
+    }
+}

@@ -1,0 +1,55 @@
+using Microsoft.Extensions.Logging;
+
+namespace Routeur.AI.LocalGateway;
+
+/// <summary>
+/// How a <see cref="RouteurLocalGateway"/> behaves. It is read once, when the gateway starts; nothing else (environment variables,
+/// configuration files, command line) has any influence.
+/// </summary>
+public sealed class RouteurLocalGatewayOptions
+{
+    /// <summary>The port on 127.0.0.1: 0 to 65535. 0, the default, takes a free one.</summary>
+    public int Port { get; set; }
+
+    /// <summary>The key that clients must send; it begins with <c>rtr_</c>. Null, the default, makes a random one.</summary>
+    public string? ApiKey { get; set; }
+
+    /// <summary>The models, in the order in which the gateway prefers them. Default <see cref="GatewayModel.Defaults"/>.</summary>
+    public IReadOnlyList<GatewayModel> Models { get; set; } = GatewayModel.Defaults;
+
+    /// <summary>The routing rules. Default none.</summary>
+    public IReadOnlyList<GatewayRule> Rules { get; set; } = [];
+
+    /// <summary>
+    /// The requests that the key may make per minute, at least 1. Default 600, as for a new key of the service [/guides/rate-limits];
+    /// <see cref="int.MaxValue"/> for load tests.
+    /// </summary>
+    public int RequestsPerMinute { get; set; } = 600;
+
+    /// <summary>
+    /// The prompt and completion tokens that the key may use per minute, at least 1. Default 200,000, as for a new key of the service
+    /// [/guides/rate-limits]; <see cref="int.MaxValue"/> for load tests.
+    /// </summary>
+    public int TokensPerMinute { get; set; } = 200_000;
+
+    /// <summary>The simulated model's pause before each piece of its answer, on <see cref="TimeProvider"/>, at least zero. Default none.</summary>
+    public TimeSpan ChunkDelay { get; set; }
+
+    /// <summary>The longest request body in bytes, at least 1; a longer one is answered with 413. Default 32 MiB.</summary>
+    public int MaxRequestBodyBytes { get; set; } = 32 * 1024 * 1024;
+
+    /// <summary>How many requests <see cref="RouteurLocalGateway.Requests"/> keeps, the latest ones; at least 0. Default 1,000.</summary>
+    public int MaxRecordedRequests { get; set; } = 1_000;
+
+    /// <summary>
+    /// How long disposing waits for answers that are under way before it cuts them, at least zero. Default 5 seconds. The wait runs on the
+    /// real clock; delays of the simulated model are skipped meanwhile.
+    /// </summary>
+    public TimeSpan ShutdownTimeout { get; set; } = TimeSpan.FromSeconds(5);
+
+    /// <summary>The clock for delays, rate limits, latencies and time stamps. Default <see cref="TimeProvider.System"/>.</summary>
+    public TimeProvider TimeProvider { get; set; } = TimeProvider.System;
+
+    /// <summary>Where Kestrel and the gateway log to. Null, the default: nowhere.</summary>
+    public ILoggerFactory? LoggerFactory { get; set; }
+}
