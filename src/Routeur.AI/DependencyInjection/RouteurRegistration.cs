@@ -109,12 +109,11 @@ internal static class RouteurRegistration
             () => settings.Current,
             openAI =>
             {
-                foreach (OpenAIConfiguration configuration in services.GetServices<OpenAIConfiguration>())
+                foreach (OpenAIConfiguration configuration in services.GetServices<OpenAIConfiguration>()
+                    .Where(c => c.Name == Options.DefaultName || c.Name == name)
+                    .OrderBy(c => c.Name != Options.DefaultName))
                 {
-                    if (configuration.Name == Options.DefaultName || configuration.Name == name)
-                    {
-                        configuration.Configure(services, openAI);
-                    }
+                    configuration.Configure(services, openAI);
                 }
             },
             loggerFactory,
