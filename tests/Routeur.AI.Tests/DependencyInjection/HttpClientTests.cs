@@ -235,6 +235,27 @@ public sealed class HttpClientTests
         Assert.Equal(2, attempts);
     }
 
+    [Fact]
+    public async Task A_resilience_handler_that_the_app_gives_to_all_clients_can_be_taken_away_here()
+    {
+        StubHandler network = StubHandler.Json("{}", HttpStatusCode.ServiceUnavailable);
+        using ServiceProvider services = Build(
+            s =>
+            {
+                s.ConfigureHttpClientDefaults(http => http.AddStandardResilienceHandler(o => o.Retry.Delay = TimeSpan.Zero));
+                s.AddRouteurChatClient();
+#pragma warning disable EXTEXP0001 // The documentation recommends it, so it must work.
+                s.AddHttpClient(RouteurHttpClient.Name).RemoveAllResilienceHandlers();
+#pragma warning restore EXTEXP0001
+            },
+            network,
+            Configuration);
+
+        await Assert.ThrowsAsync<RouteurException>(() => CallAsync(services));
+
+        Assert.Single(network.Requests);
+    }
+
     private static ServiceProvider Build(Action<IServiceCollection> add, StubHandler network, IConfiguration configuration) => TestContainer.Build(
         s =>
         {
