@@ -3,6 +3,7 @@ using Microsoft.Extensions.AI;
 using Microsoft.Extensions.Configuration;
 using Microsoft.Extensions.DependencyInjection;
 using OpenAI;
+using Routeur.AI.Routing;
 using Routeur.AI.Tests.Support;
 
 namespace Routeur.AI.Tests.DependencyInjection;
@@ -194,14 +195,22 @@ public sealed class RegistrationTests
     }
 
     [Fact]
-    public void Steps_that_are_added_wrap_each_other_in_order_around_the_client()
+    public void Routing_is_the_outermost_step_and_steps_that_are_added_follow_in_order()
     {
         using ServiceProvider services = TestContainer.Build(
-            s => s.AddRouteurChatClient().UseFunctionInvocation().UseLogging(), Configuration);
+            s =>
+            {
+                s.AddRouteurChatClient().UseFunctionInvocation().UseLogging();
+                s.AddKeyedRouteurChatClient("cheap").UseFunctionInvocation();
+            },
+            Configuration);
         IChatClient chat = services.GetRequiredService<IChatClient>();
 
+        Assert.IsType<RouteurRoutingChatClient>(chat);
+        Assert.IsType<RouteurRoutingChatClient>(services.GetRequiredKeyedService<IChatClient>("cheap"));
         var invoking = chat.GetService<FunctionInvokingChatClient>();
         Assert.NotNull(invoking);
+        Assert.Null(invoking.GetService<RouteurRoutingChatClient>());
         Assert.NotNull(invoking.GetService<LoggingChatClient>());
         Assert.Null(chat.GetService<LoggingChatClient>()!.GetService<FunctionInvokingChatClient>());
     }
