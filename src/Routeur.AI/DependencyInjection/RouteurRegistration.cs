@@ -32,7 +32,7 @@ internal static class RouteurRegistration
     {
         AddSettings(services, Options.DefaultName, section, configure);
         services.TryAddSingleton(provider => CreateClient(provider, Options.DefaultName));
-        return services.AddChatClient(provider => new RouteurChatClient(provider.GetRequiredService<RouteurClient>()));
+        return services.AddChatClient(provider => new RouteurChatClient(provider.GetRequiredService<RouteurClient>())).UseRouteurRouting();
     }
 
     public static ChatClientBuilder AddKeyed(
@@ -42,7 +42,7 @@ internal static class RouteurRegistration
         AddSettings(services, name, section, configure);
         services.TryAddKeyedSingleton(serviceKey, (provider, _) => CreateClient(provider, name));
         return services.AddKeyedChatClient(
-            serviceKey, provider => new RouteurChatClient(provider.GetRequiredKeyedService<RouteurClient>(serviceKey)));
+            serviceKey, provider => new RouteurChatClient(provider.GetRequiredKeyedService<RouteurClient>(serviceKey))).UseRouteurRouting();
     }
 
     private static void AddSettings(IServiceCollection services, string name, IConfiguration? section, Action<RouteurOptions>? configure)
@@ -109,12 +109,11 @@ internal static class RouteurRegistration
             () => settings.Current,
             openAI =>
             {
-                foreach (OpenAIConfiguration configuration in services.GetServices<OpenAIConfiguration>())
+                foreach (OpenAIConfiguration configuration in services.GetServices<OpenAIConfiguration>()
+                    .Where(c => c.Name == Options.DefaultName || c.Name == name)
+                    .OrderBy(c => c.Name != Options.DefaultName))
                 {
-                    if (configuration.Name == Options.DefaultName || configuration.Name == name)
-                    {
-                        configuration.Configure(services, openAI);
-                    }
+                    configuration.Configure(services, openAI);
                 }
             },
             loggerFactory,
