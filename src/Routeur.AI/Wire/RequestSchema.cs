@@ -1,3 +1,4 @@
+using System.Runtime.InteropServices;
 using System.Text;
 using System.Text.Json;
 using System.Text.Json.Nodes;
@@ -59,12 +60,40 @@ internal static class RequestSchema
         writer.WritePropertyName(name);
         if (schema.ValueKind == JsonValueKind.Object && schema.TryGetProperty(name.EncodedUtf8Bytes, out JsonElement value))
         {
-            value.WriteTo(writer);
+            WriteDistinct(writer, value);
         }
         else
         {
             writer.WriteRawValue(absent, skipInputValidation: true);
         }
+    }
+
+    // Names in "required" must be unique; schemas written by hand are not always.
+    private static void WriteDistinct(Utf8JsonWriter writer, JsonElement keyword)
+    {
+        if (keyword.ValueKind != JsonValueKind.Array)
+        {
+            keyword.WriteTo(writer);
+            return;
+        }
+
+        writer.WriteStartArray();
+        int length = keyword.GetArrayLength();
+        for (int i = 0; i < length; i++)
+        {
+            bool repeated = false;
+            for (int earlier = 0; earlier < i && !repeated; earlier++)
+            {
+                repeated = JsonMarshal.GetRawUtf8Value(keyword[earlier]).SequenceEqual(JsonMarshal.GetRawUtf8Value(keyword[i]));
+            }
+
+            if (!repeated)
+            {
+                keyword[i].WriteTo(writer);
+            }
+        }
+
+        writer.WriteEndArray();
     }
 
     // Line breaks are the same on every system, so that the same tool gives the same bytes and providers' prompt caches work across them.

@@ -15,6 +15,9 @@ internal static class RequestValue
     // As deep as JSON documents are read by default; a collection that contains itself ends here and not in a stack overflow.
     private const int MaxDepth = 64;
 
+    // Not the value's own type: as an object, a value of a polymorphic type keeps its discriminator.
+    private static readonly JsonTypeInfo _object = AIJsonUtilities.DefaultOptions.GetTypeInfo(typeof(object));
+
     /// <exception cref="NotSupportedException">The value, or something in it, has no JSON form.</exception>
     public static void Write(Utf8JsonWriter writer, object? value, int depth = 0)
     {
@@ -67,7 +70,7 @@ internal static class RequestValue
             throw new NotSupportedException($"the type {value.GetType()} has no JSON form that is known here.");
         }
 
-        JsonSerializer.Serialize(writer, value, type!);
+        JsonSerializer.Serialize(writer, value, _object);
     }
 
     private static bool TryWriteCollection(Utf8JsonWriter writer, object value, int depth)
