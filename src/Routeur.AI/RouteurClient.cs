@@ -1,13 +1,33 @@
-using System.Diagnostics.CodeAnalysis;
+using System.ClientModel.Primitives;
+using Microsoft.Extensions.AI;
 using Microsoft.Extensions.Logging;
+using Microsoft.Extensions.Logging.Abstractions;
 using OpenAI;
+using Routeur.AI.Errors;
+using Routeur.AI.Pipeline;
+using Routeur.AI.Resilience;
 
 namespace Routeur.AI;
 
-/// <summary>The connection to routeur.ai: one configured pipeline that chat and everything else goes through.</summary>
+/// <summary>The connection to routeur.ai: one configured pipeline that chat, and the official OpenAI client, go through.</summary>
+/// <remarks>
+/// Thread-safe; make one and keep it. Whoever makes it disposes it, which closes its connections; with dependency injection that is
+/// the container. Disposing leaves a transport or <see cref="HttpClient"/> of your own alone.
+/// </remarks>
 public sealed class RouteurClient : IDisposable
 {
+    private readonly Func<RouteurSettings> _settings;
+    private readonly HttpClient? _ownHttpClient;
+    private bool _disposed;
+
     /// <summary>Makes a client.</summary>
+    /// <param name="options">The settings; they are copied. Default: the key from <c>ROUTEUR_KEY</c> and every default of <see cref="RouteurOptions"/>.</param>
+    /// <param name="configure">
+    /// Changes a fresh instance of the SDK's options: transport, proxy, logging, policies, an own <c>RetryPolicy</c> or <c>NetworkTimeout</c>
+    /// (which then hold instead of ours). Policies that it adds run after this library's. The endpoint is <see cref="RouteurOptions.Endpoint"/>'s.
+    /// </param>
+    /// <param name="loggerFactory">Where this library logs; nothing is logged without one. Neither keys nor prompts are ever logged.</param>
+    /// <exception cref="ArgumentException">A setting is missing or out of range; the message names it and the way out.</exception>
     public RouteurClient(RouteurOptions? options = null, Action<OpenAIClientOptions>? configure = null, ILoggerFactory? loggerFactory = null)
         : this(FixedSettings(options ?? new RouteurOptions()), configure, loggerFactory, httpClient: null, TimeProvider.System)
     {
@@ -18,20 +38,77 @@ public sealed class RouteurClient : IDisposable
     /// <param name="loggerFactory">Where to log.</param>
     /// <param name="httpClient">Sends the requests; not disposed. Null makes an own connection pool.</param>
     /// <param name="timeProvider">The clock of time-outs and retries.</param>
-    [SuppressMessage("Usage", "CA1801", Justification = "being built")]
     internal RouteurClient(
         Func<RouteurSettings> settings,
         Action<OpenAIClientOptions>? configure,
         ILoggerFactory? loggerFactory,
         HttpClient? httpClient,
-        TimeProvider timeProvider) => Settings = settings();
+        TimeProvider timeProvider)
+    {
+        _settings = settings;
+        Logger = (loggerFactory ?? NullLoggerFactory.Instance).CreateLogger("Routeur.AI");
 
-    internal RouteurSettings Settings { get; }
+        RouteurSettings first = settings();
+        var options = new OpenAIClientOptions
+        {
+            Endpoint = first.Endpoint,
+            UserAgentApplicationId = UserAgent.ApplicationId,
+        };
 
-    /// <inheritdoc/>
+        // The order is the design: errors see everything, the decision's headers are written once per call, attempts are timed and counted.
+        options.AddPolicy(new ErrorsPolicy(timeProvider), PipelinePosition.PerCall);
+        options.AddPolicy(new SettingsPolicy(settings, first.Endpoint), PipelinePosition.PerCall);
+        options.AddPolicy(new RouteurHeadersPolicy(() => settings().Trace), PipelinePosition.PerCall);
+        options.AddPolicy(new AttemptPolicy(), PipelinePosition.PerTry);
+
+        configure?.Invoke(options);
+        if (options.Endpoint != first.Endpoint)
+        {
+            throw new ArgumentException($"The endpoint cannot be changed here; set {nameof(RouteurOptions)}.{nameof(RouteurOptions.Endpoint)}.", nameof(configure));
+        }
+
+        options.RetryPolicy ??= new RouteurRetryPolicy(settings, timeProvider, Logger);
+        options.NetworkTimeout ??= first.ResponseTimeout;
+        options.Transport ??= new HttpClientPipelineTransport(httpClient ?? (_ownHttpClient = RouteurHttp.CreateClient(first)));
+
+#pragma warning disable OPENAI001 // The constructor that takes a policy is the only way to change the key while the client lives.
+        OpenAI = new OpenAIClient(new RouteurAuthenticationPolicy(settings), options);
+#pragma warning restore OPENAI001
+        Pipeline = new RouteurPipeline(OpenAI.Pipeline, timeProvider);
+    }
+
+    /// <summary>
+    /// The official OpenAI client on this connection: key, endpoint, retries and typed errors (<see cref="RouteurException"/>) hold for it too,
+    /// and its chat completions carry the ambient scope (<see cref="RouteurRouting"/>) and the trace flag. Never the client's default
+    /// provider: the model was named in <c>GetChatClient(…)</c>.
+    /// </summary>
+    /// <remarks>
+    /// <c>ErrorOptions = NoThrow</c> has no effect on it. What goes wrong inside a stream after its headers is the SDK's to report, as it
+    /// does for any server: a broken stream is an <see cref="IOException"/>, a stream that ends early is not noticed.
+    /// </remarks>
+    public OpenAIClient OpenAI { get; }
+
+    internal RouteurPipeline Pipeline { get; }
+
+    internal ILogger Logger { get; }
+
+    /// <summary>The settings in force now.</summary>
+    internal RouteurSettings Settings => _settings();
+
+    /// <summary>A chat client on this connection. Disposing it leaves the connection open.</summary>
+    public IChatClient AsIChatClient() => new RouteurChatClient(this);
+
+    /// <summary>Closes this client's own connections. Calls that are under way fail; later ones throw <see cref="ObjectDisposedException"/>.</summary>
     public void Dispose()
     {
+        _disposed = true;
+        _ownHttpClient?.Dispose();
     }
+
+    /// <summary>Says where it points, without the key.</summary>
+    public override string ToString() => $"RouteurClient {{ {Settings} }}";
+
+    internal void ThrowIfDisposed(object user) => ObjectDisposedException.ThrowIf(_disposed, user);
 
     private static Func<RouteurSettings> FixedSettings(RouteurOptions options)
     {

@@ -72,6 +72,32 @@ public sealed class RouteurOptions
     /// </summary>
     public bool RetryTimeouts { get; set; }
 
-    /// <summary>Says which settings these are, without the key.</summary>
-    public override string ToString() => $"RouteurOptions {{ Endpoint = {Endpoint ?? DefaultEndpoint}, Model = {Model}, Provider = {Provider ?? "(none)"} }}";
+    /// <summary>What went wrong while configuration was read into this instance: such options are not accepted, but reading them must not throw.</summary>
+    internal Exception? LoadError { get; set; }
+
+    internal void CopyTo(RouteurOptions other)
+    {
+        other.ApiKey = ApiKey;
+        other.Endpoint = Endpoint;
+        other.AllowInsecureEndpoint = AllowInsecureEndpoint;
+        other.Model = Model;
+        other.Provider = Provider;
+        other.Trace = Trace;
+        other.ConnectTimeout = ConnectTimeout;
+        other.StreamFirstByteTimeout = StreamFirstByteTimeout;
+        other.StreamIdleTimeout = StreamIdleTimeout;
+        other.ResponseTimeout = ResponseTimeout;
+        other.MaxRetries = MaxRetries;
+        other.MaxRetryDelay = MaxRetryDelay;
+        other.RetryTimeouts = RetryTimeouts;
+        other.LoadError = LoadError;
+    }
+
+    /// <summary>Says which settings these are, without the key. An address that may hold a secret (user info, a query, a fragment) is left out too.</summary>
+    public override string ToString()
+    {
+        Uri endpoint = Endpoint ?? DefaultEndpoint;
+        string shown = endpoint is { IsAbsoluteUri: true, UserInfo: "", Query: "", Fragment: "" } ? endpoint.ToString() : "(invalid)";
+        return $"RouteurOptions {{ Endpoint = {shown}, Model = {Model}, Provider = {Provider ?? "(none)"} }}";
+    }
 }

@@ -9,7 +9,7 @@ internal sealed class RouteurSettings
     private RouteurSettings(RouteurOptions options, string apiKey, Uri endpoint)
     {
         Endpoint = endpoint;
-        ChatCompletionsUri = new Uri(endpoint.AbsoluteUri + "/chat/completions");
+        ChatCompletionsUri = new Uri(endpoint.AbsoluteUri.TrimEnd('/') + "/chat/completions");
         ApiKey = apiKey;
         AuthorizationHeader = "Bearer " + apiKey;
         Model = options.Model.Trim();
@@ -24,7 +24,7 @@ internal sealed class RouteurSettings
         RetryTimeouts = options.RetryTimeouts;
     }
 
-    /// <summary>The base address without a trailing slash.</summary>
+    /// <summary>The base address, without a trailing slash unless its path is empty.</summary>
     public Uri Endpoint { get; }
 
     public Uri ChatCompletionsUri { get; }
@@ -59,6 +59,11 @@ internal sealed class RouteurSettings
     /// <exception cref="ArgumentException">A setting is missing or out of range; the message names it and the way out.</exception>
     public static RouteurSettings Create(RouteurOptions options, Func<string, string?>? getEnvironmentVariable = null)
     {
+        if (options.LoadError is { } error)
+        {
+            throw new ArgumentException(error.Message, nameof(options), error);
+        }
+
         Uri endpoint = CheckEndpoint(options);
         string apiKey = CheckApiKey(options, getEnvironmentVariable ?? Environment.GetEnvironmentVariable);
 
@@ -101,7 +106,8 @@ internal sealed class RouteurSettings
 
         if (!endpoint.IsAbsoluteUri)
         {
-            Reject(nameof(options.Endpoint), $"is not an absolute address: \"{endpoint.OriginalString}\". {Example}");
+            // Not repeated: settings do get mixed up, and this one might be the key.
+            Reject(nameof(options.Endpoint), $"is not an absolute address. {Example}");
         }
 
         if (endpoint.Scheme != Uri.UriSchemeHttps && endpoint.Scheme != Uri.UriSchemeHttp)

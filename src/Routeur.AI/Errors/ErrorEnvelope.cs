@@ -1,36 +1,201 @@
 using System.ClientModel.Primitives;
+using System.Globalization;
+using System.Text;
 using System.Text.Json;
+using Routeur.AI.Resilience;
 
 namespace Routeur.AI.Errors;
 
 /// <summary>Turns what the service says about a failure into one <see cref="RouteurException"/>.</summary>
+/// <remarks>
+/// The documented envelope is <c>{"error": {"code", "message", "type"}}</c> [/guides/errors]. Pages of the documentation disagree about
+/// codes, and proxies answer with pages of their own, so every field is optional and the status speaks where the body does not.
+/// </remarks>
 internal static class ErrorEnvelope
 {
+    /// <summary>How much of an error body is read: 64 KB.</summary>
+    public const int MaxBodyBytes = 64 * 1024;
+
+    /// <summary>How much of a body that cannot be understood is quoted.</summary>
+    private const int MaxQuotedChars = 300;
+
+    private static readonly JsonDocumentOptions Lenient = new() { AllowTrailingCommas = true, CommentHandling = JsonCommentHandling.Skip, MaxDepth = 64 };
+
     /// <summary>An answer with an error status, or one whose body is an error object although its status says success.</summary>
     /// <param name="response">The answer.</param>
-    /// <param name="body">The beginning of its body, at most 64 KB; anything at all.</param>
+    /// <param name="body">The beginning of its body, at most <see cref="MaxBodyBytes"/>; anything at all.</param>
     /// <param name="attempts">How many times the request was sent; 0 when it is not known.</param>
-    public static RouteurException ToException(PipelineResponse response, ReadOnlyMemory<byte> body, int attempts = 0) =>
-        throw new NotSupportedException("being built");
+    /// <param name="now">The time against which a <c>Retry-After</c> date is read.</param>
+    public static RouteurException ToException(PipelineResponse response, ReadOnlyMemory<byte> body, int attempts = 0, DateTimeOffset? now = null)
+    {
+        JsonDocument? document = TryParse(body);
+        if (document is null)
+        {
+            return Build(response, default, Quote(body.Span), attempts, now);
+        }
+
+        using (document)
+        {
+            JsonElement root = document.RootElement;
+            if (root.ValueKind == JsonValueKind.Object && root.TryGetProperty("error", out JsonElement error) && error.ValueKind != JsonValueKind.Null)
+            {
+                return Build(response, ErrorDetails.Read(error, root), Quote(body.Span), attempts, now);
+            }
+
+            return Build(response, ErrorDetails.Read(root, root), Quote(body.Span), attempts, now);
+        }
+    }
 
     /// <summary>An error object inside an answer that began well: <c>{"error": …}</c> as a stream's event or as a body with status 200.</summary>
     /// <param name="response">The answer.</param>
     /// <param name="error">The value of <c>error</c>: an object, or whatever the gateway put there.</param>
     public static RouteurException ToException(PipelineResponse response, JsonElement error) =>
-        throw new NotSupportedException("being built");
+        Build(response, ErrorDetails.Read(error, error), Quote(Encoding.UTF8.GetBytes(error.GetRawText())), attempts: 0, now: null);
 
     /// <summary>An answer that cannot be understood. The message holds status, content type and the first 300 characters of what was received.</summary>
     /// <param name="response">The answer.</param>
     /// <param name="received">What was received, or its beginning.</param>
     /// <param name="problem">What is wrong with it, as a sentence.</param>
     /// <param name="innerException">What the parser said.</param>
-    public static RouteurException InvalidResponse(PipelineResponse response, ReadOnlySpan<byte> received, string problem, Exception? innerException = null) =>
-        throw new NotSupportedException("being built");
+    public static RouteurException InvalidResponse(PipelineResponse response, ReadOnlySpan<byte> received, string problem, Exception? innerException = null)
+    {
+        string contentType = response.Headers.TryGetValue("Content-Type", out string? value) ? value ?? "none" : "none";
+        string quoted = received.IsEmpty ? "The body is empty." : $"Received: {Quote(received)}";
+        return new RouteurException(
+            RouteurErrorCode.InvalidResponse,
+            Secrets.Hide($"{problem} (HTTP {Number(response.Status)}, content type {contentType}). {quoted}"),
+            response,
+            innerException);
+    }
 
     /// <summary>A stream that ended early.</summary>
     /// <param name="response">The answer.</param>
     /// <param name="problem">How it ended, as a sentence.</param>
     /// <param name="innerException">What the transport said.</param>
     public static RouteurException StreamInterrupted(PipelineResponse response, string problem, Exception? innerException = null) =>
-        throw new NotSupportedException("being built");
+        new(RouteurErrorCode.StreamInterrupted, Secrets.Hide(problem), response, innerException) { IsTransient = true };
+
+    private static RouteurException Build(PipelineResponse response, ErrorDetails details, string quotedBody, int attempts, DateTimeOffset? now)
+    {
+        RouteurErrorCode code = details.Code is null ? FromStatus(response.Status) : new RouteurErrorCode(details.Code);
+        string? message = details.Message;
+
+        // /guides/errors names provider_unconfigured without saying whether it is a code or a message: accept it in either place.
+        if (message?.Contains(RouteurErrorCode.ProviderUnconfigured.Value, StringComparison.OrdinalIgnoreCase) == true)
+        {
+            code = RouteurErrorCode.ProviderUnconfigured;
+        }
+
+        string? rule = RuleIn(code, message);
+        var text = new StringBuilder();
+        text.Append(Explain(code, rule, response.Status));
+        text.Append(" (HTTP ").Append(Number(response.Status)).Append(", ").Append(code).Append("): ");
+        text.Append(message ?? quotedBody);
+        if (attempts > 1)
+        {
+            text.Append(" [after ").Append(Number(attempts)).Append(" attempts]");
+        }
+
+        return new RouteurException(code, Secrets.Hide(text.ToString()), response)
+        {
+            RuleName = rule,
+            RequestId = details.RequestId ?? HeaderRequestId(response),
+            RetryAfter = RetryAfterHeader.Read(response, now ?? DateTimeOffset.UtcNow),
+            IsTransient = IsTransient(code, response.Status),
+            Attempts = attempts,
+        };
+    }
+
+    private static string Explain(RouteurErrorCode code, string? rule, int status) => code switch
+    {
+        _ when code == RouteurErrorCode.BlockedByDlp => $"The DLP rule \"{rule}\" blocked the prompt before a provider saw it",
+        _ when code == RouteurErrorCode.BlockedByModeration => $"The moderation rule \"{rule}\" withheld the answer",
+        _ when code == RouteurErrorCode.ProviderUnconfigured => "No credential is configured for the provider in the Routeur account",
+        _ when code == RouteurErrorCode.RateLimited => "A rate limit of the key is exceeded",
+        _ when status == 401 => "The Routeur key was not accepted; check RouteurOptions.ApiKey or ROUTEUR_KEY",
+        _ when status == 403 => "The Routeur key may not do this",
+        _ when status == 404 => "Not found",
+        _ when status is 408 or 504 => "The provider took too long",
+        _ when status == 502 => "The provider failed",
+        _ when status >= 500 => "The service failed",
+        _ => "The service refused the request",
+    };
+
+    private static RouteurErrorCode FromStatus(int status) => status switch
+    {
+        400 => RouteurErrorCode.InvalidRequest,
+        401 => RouteurErrorCode.Unauthorized,
+        403 => RouteurErrorCode.Forbidden,
+        404 => RouteurErrorCode.NotFound,
+        429 => RouteurErrorCode.RateLimited,
+        502 or 504 => RouteurErrorCode.UpstreamError,
+        _ => RouteurErrorCode.Unknown,
+    };
+
+    private static bool IsTransient(RouteurErrorCode code, int status)
+    {
+        if (code == RouteurErrorCode.ProviderUnconfigured)
+        {
+            return false;
+        }
+
+        // An error inside an answer that began with 200 has only its code to judge by.
+        return status is 408 or 429 or 502 or 503 or 504 ||
+            (status is >= 200 and < 300 && (code == RouteurErrorCode.RateLimited || code == RouteurErrorCode.UpstreamError));
+    }
+
+    private static string? RuleIn(RouteurErrorCode code, string? message)
+    {
+        string? prefix =
+            code == RouteurErrorCode.BlockedByDlp ? "dlp:" :
+            code == RouteurErrorCode.BlockedByModeration ? "moderation:" :
+            null;
+
+        if (prefix is null || message is null)
+        {
+            return null;
+        }
+
+        string rule = message.StartsWith(prefix, StringComparison.OrdinalIgnoreCase) ? message[prefix.Length..] : message;
+        return rule.Trim();
+    }
+
+    private static string? HeaderRequestId(PipelineResponse response) =>
+        response.Headers.TryGetValue("X-Routeur-Request-Id", out string? id) || response.Headers.TryGetValue("X-Request-Id", out id) ? id : null;
+
+    private static JsonDocument? TryParse(ReadOnlyMemory<byte> body)
+    {
+        if (body.Span.StartsWith("\uFEFF"u8))
+        {
+            body = body[3..];
+        }
+
+        if (body.IsEmpty)
+        {
+            return null;
+        }
+
+        try
+        {
+            return JsonDocument.Parse(body, Lenient);
+        }
+        catch (JsonException)
+        {
+            return null;
+        }
+    }
+
+    private static string Quote(ReadOnlySpan<byte> body)
+    {
+        if (body.IsEmpty)
+        {
+            return "(empty body)";
+        }
+
+        // Four bytes are the longest a character takes; the decoder replaces what is cut or malformed.
+        string text = Encoding.UTF8.GetString(body[..Math.Min(body.Length, MaxQuotedChars * 4)]).Trim();
+        return text.Length <= MaxQuotedChars ? text : text[..MaxQuotedChars] + "…";
+    }
+
+    private static string Number(int value) => value.ToString(CultureInfo.InvariantCulture);
 }

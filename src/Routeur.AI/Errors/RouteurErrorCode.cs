@@ -51,7 +51,7 @@ public readonly struct RouteurErrorCode : IEquatable<RouteurErrorCode>
     /// <summary>This library: one of the time-outs of <see cref="RouteurOptions"/> struck; the message says which.</summary>
     public static RouteurErrorCode Timeout { get; } = new("timeout");
 
-    /// <summary>This library: a stream broke off, or ended without a finish reason.</summary>
+    /// <summary>This library: an answer broke off after it had begun, or a stream ended without a finish reason.</summary>
     public static RouteurErrorCode StreamInterrupted { get; } = new("stream_interrupted");
 
     /// <summary>This library: the answer could not be understood; the message holds its beginning.</summary>

@@ -1,5 +1,6 @@
 using System.ClientModel;
 using System.ClientModel.Primitives;
+using Routeur.AI.Errors;
 
 namespace Routeur.AI;
 
@@ -44,4 +45,24 @@ public sealed class RouteurException : ClientResultException
 
     /// <summary>How many times the request was sent; 0 when it is not known.</summary>
     public int Attempts { get; init; }
+
+    /// <summary>Whether the service may have begun to work on the request when it failed: repeating it may then bill twice.</summary>
+    internal bool RequestWasSent { get; init; }
+
+    /// <summary>This exception, saying how many attempts were made; a copy when it says something else.</summary>
+    internal RouteurException WithAttempts(int attempts) => attempts == Attempts ? this : Copy(Message, attempts);
+
+    /// <summary>This exception without <paramref name="key"/> in its message, in case the service echoed it; a copy when it did.</summary>
+    internal RouteurException WithoutKey(string? key) =>
+        key is not null && Message.Contains(key, StringComparison.Ordinal) ? Copy(Secrets.Hide(Message, key), Attempts) : this;
+
+    private RouteurException Copy(string message, int attempts) => new(ErrorCode, message, GetRawResponse(), InnerException)
+    {
+        RuleName = RuleName,
+        RequestId = RequestId,
+        RetryAfter = RetryAfter,
+        IsTransient = IsTransient,
+        RequestWasSent = RequestWasSent,
+        Attempts = attempts,
+    };
 }

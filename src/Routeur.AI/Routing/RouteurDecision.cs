@@ -31,6 +31,9 @@ public sealed class RouteurDecision
     /// <summary>Why, in one sentence for a person.</summary>
     public string Reason { get; }
 
+    /// <summary>Whether a plain scope named a target too and lost to the call. The client logs that once.</summary>
+    internal bool ScopeLost { get; init; }
+
     /// <summary>The decision in one line.</summary>
     public override string ToString() =>
         $"model \"{Model}\"" +

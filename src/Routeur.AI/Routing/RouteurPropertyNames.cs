@@ -18,6 +18,9 @@ internal static class RouteurPropertyNames
     /// <summary>Options: the level that decided (a <see cref="RouteurDecisionLevel"/> by name), written by the routing step: the decision is final.</summary>
     public const string DecidedBy = "routeur_decided_by";
 
+    /// <summary>Options: the client's model, a string, written by the routing step when the client decided. <c>ModelId</c> stays free for steps behind it.</summary>
+    public const string DefaultModel = "routeur_default_model";
+
     /// <summary>Responses, messages and updates: the service's trace block, a <see cref="System.Text.Json.JsonElement"/>.</summary>
     public const string TraceBlock = "routeur";
 

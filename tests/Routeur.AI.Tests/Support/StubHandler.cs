@@ -34,12 +34,15 @@ internal sealed class StubHandler(Func<RecordedRequest, CancellationToken, Task<
         return new HttpResponseMessage(status) { Content = content };
     }
 
+    protected override HttpResponseMessage Send(HttpRequestMessage request, CancellationToken cancellationToken) =>
+        SendAsync(request, cancellationToken).GetAwaiter().GetResult();
+
     protected override async Task<HttpResponseMessage> SendAsync(HttpRequestMessage request, CancellationToken cancellationToken)
     {
         var headers = new Dictionary<string, string>(StringComparer.OrdinalIgnoreCase);
         foreach (var header in request.Headers.Concat(request.Content?.Headers.AsEnumerable() ?? []))
         {
-            headers[header.Key] = string.Join(",", header.Value);
+            headers[header.Key] = string.Join(header.Key == "User-Agent" ? " " : ",", header.Value);
         }
 
         string body = request.Content is null ? "" : await request.Content.ReadAsStringAsync(cancellationToken);

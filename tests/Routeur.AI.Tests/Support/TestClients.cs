@@ -12,11 +12,25 @@ internal static class TestClients
     public static RouteurChatClient Chat(HttpMessageHandler handler, Action<RouteurOptions>? options = null, ILoggerFactory? loggerFactory = null) =>
         new(Options(options), Transport(handler), loggerFactory);
 
+    /// <summary>A client on a clock of the test's own.</summary>
+    public static RouteurClient OnClock(HttpMessageHandler handler, TimeProvider timeProvider, Action<RouteurOptions>? options = null, ILoggerFactory? loggerFactory = null) =>
+        Live(handler, Settings(options), timeProvider, loggerFactory);
+
+    /// <summary>A client whose settings the test can change while it lives.</summary>
+    public static RouteurClient Live(HttpMessageHandler handler, Func<RouteurSettings> settings, TimeProvider? timeProvider = null, ILoggerFactory? loggerFactory = null) =>
+        new(settings, Transport(handler), loggerFactory, httpClient: null, timeProvider ?? TimeProvider.System);
+
     public static RouteurOptions Options(Action<RouteurOptions>? change = null)
     {
         var options = new RouteurOptions { ApiKey = Key, Endpoint = new Uri("http://127.0.0.1:9/v1"), MaxRetries = 0 };
         change?.Invoke(options);
         return options;
+    }
+
+    public static Func<RouteurSettings> Settings(Action<RouteurOptions>? change = null)
+    {
+        var settings = RouteurSettings.Create(Options(change));
+        return () => settings;
     }
 
     public static Action<OpenAIClientOptions> Transport(HttpMessageHandler handler) =>

@@ -1,0 +1,76 @@
+using System.ClientModel.Primitives;
+using Routeur.AI.Pipeline;
+
+namespace Routeur.AI.Errors;
+
+/// <summary>
+/// The outermost policy: whatever fails behind it leaves as one <see cref="RouteurException"/>, for every message on the pipeline, also
+/// those of the official client.
+/// </summary>
+/// <remarks>The SDK's <c>ErrorOptions = NoThrow</c> is invisible to policies; this one throws all the same.</remarks>
+internal sealed class ErrorsPolicy(TimeProvider timeProvider) : PipelinePolicy
+{
+    public override void Process(PipelineMessage message, IReadOnlyList<PipelinePolicy> pipeline, int currentIndex) =>
+        ProcessAsync(message, pipeline, currentIndex, async: false).AsTask().GetAwaiter().GetResult();
+
+    public override ValueTask ProcessAsync(PipelineMessage message, IReadOnlyList<PipelinePolicy> pipeline, int currentIndex) =>
+        ProcessAsync(message, pipeline, currentIndex, async: true);
+
+    private async ValueTask ProcessAsync(PipelineMessage message, IReadOnlyList<PipelinePolicy> pipeline, int currentIndex, bool async)
+    {
+        try
+        {
+            if (async)
+            {
+                await ProcessNextAsync(message, pipeline, currentIndex).ConfigureAwait(false);
+            }
+            else
+            {
+                ProcessNext(message, pipeline, currentIndex);
+            }
+        }
+        catch (AggregateException e) when (e.InnerExceptions is [.., { } last])
+        {
+            // How the SDK's retry loop reports that several attempts failed: the last one tells why.
+            throw Final(last, message);
+        }
+        catch (RouteurException e)
+        {
+            throw Final(e, message);
+        }
+
+        if (message.Response is not { } response || response is { IsError: false, Status: < 300 or >= 400 })
+        {
+            return;
+        }
+
+        if (response.Status is >= 300 and < 400)
+        {
+            throw Redirected(response);
+        }
+
+        ReadOnlyMemory<byte> body = await ErrorBody.ReadAsync(message, async).ConfigureAwait(false);
+        RouteurException error = ErrorEnvelope.ToException(response, body, CallState.Of(message)?.Attempts ?? 0, timeProvider.GetUtcNow());
+        throw error.WithoutKey(CallState.Of(message)?.Settings.ApiKey);
+    }
+
+    private static Exception Final(Exception exception, PipelineMessage message)
+    {
+        int attempts = CallState.Of(message)?.Attempts ?? 0;
+        return exception is RouteurException error
+            ? error.WithoutKey(CallState.Of(message)?.Settings.ApiKey).WithAttempts(attempts)
+            : (Exception?)TransportErrors.Translate(exception, message.Request.Uri)?.WithAttempts(attempts) ?? exception;
+    }
+
+    // Following it would send the prompt and the Routeur-* headers to wherever the answer points.
+    private static RouteurException Redirected(PipelineResponse response)
+    {
+        string target = response.Headers.TryGetValue("Location", out string? location) && Uri.TryCreate(location, UriKind.Absolute, out Uri? uri)
+            ? $" to {uri.GetLeftPart(UriPartial.Path)}"
+            : "";
+        return new RouteurException(
+            RouteurErrorCode.InvalidResponse,
+            $"The service redirected the request{target} (HTTP {response.Status}), which Routeur.AI does not follow. Check RouteurOptions.Endpoint.",
+            response);
+    }
+}

@@ -1,0 +1,58 @@
+using System.ClientModel;
+using System.Security.Authentication;
+
+namespace Routeur.AI.Errors;
+
+/// <summary>Names what the transport throws when there is no answer: connection failures and time-outs, status 0.</summary>
+internal static class TransportErrors
+{
+    /// <summary>The exception to throw instead of <paramref name="exception"/>, or null when it is not the transport's.</summary>
+    public static RouteurException? Translate(Exception exception, Uri? uri)
+    {
+        // HttpClientPipelineTransport wraps HttpRequestException in a ClientResultException without a response.
+        Exception cause = exception is ClientResultException { Status: 0, InnerException: { } inner } and not RouteurException ? inner : exception;
+        return cause switch
+        {
+            RouteurException => null,
+            OperationCanceledException { InnerException: TimeoutException timeout } when IsConnectTimeout(timeout) =>
+                Timeout(nameof(RouteurOptions.ConnectTimeout), $"No connection to {Host(uri)} within the connect time-out", exception, requestWasSent: false),
+            OperationCanceledException =>
+                Timeout("the HTTP time-out", $"{Host(uri)} did not answer in time", exception, requestWasSent: true),
+            HttpRequestException http => Connection(http, uri),
+            IOException io => Connection(io, uri),
+            _ => null,
+        };
+    }
+
+    /// <summary>One of our time-outs struck.</summary>
+    /// <param name="setting">Its name.</param>
+    /// <param name="problem">What did not happen in time.</param>
+    /// <param name="innerException">How the transport noticed.</param>
+    /// <param name="requestWasSent">Whether the service may have begun to work, and to bill.</param>
+    public static RouteurException Timeout(string setting, string problem, Exception? innerException, bool requestWasSent) =>
+        new(RouteurErrorCode.Timeout, $"{problem} ({setting}).", response: null, innerException)
+        {
+            IsTransient = true,
+            RequestWasSent = requestWasSent,
+        };
+
+    private static RouteurException Connection(Exception cause, Uri? uri)
+    {
+        bool untrusted = cause is HttpRequestException { HttpRequestError: HttpRequestError.SecureConnectionError } || cause.InnerException is AuthenticationException;
+        string hint = untrusted ? " The server's certificate was not accepted; Routeur.AI does not bypass that." : "";
+        return new RouteurException(
+            RouteurErrorCode.ConnectionFailed,
+            Secrets.Hide($"The connection to {Host(uri)} failed: {cause.Message}{hint}"),
+            response: null,
+            cause)
+        {
+            IsTransient = !untrusted,
+        };
+    }
+
+    // SocketsHttpHandler reports its ConnectTimeout this way and no other.
+    private static bool IsConnectTimeout(TimeoutException exception) =>
+        exception.Message.Contains("ConnectTimeout", StringComparison.Ordinal);
+
+    private static string Host(Uri? uri) => uri is null ? "the service" : uri.Authority;
+}

@@ -1,0 +1,80 @@
+using System.ClientModel.Primitives;
+using System.Globalization;
+using System.Runtime.CompilerServices;
+using Routeur.AI.Errors;
+using Routeur.AI.Resilience;
+
+namespace Routeur.AI.Pipeline;
+
+/// <summary>
+/// The body of an answer on the call's clock: reading fails with a <see cref="RouteurException"/> or with the caller's own
+/// cancellation, never with what the transport throws. For asynchronous reading by one reader.
+/// </summary>
+internal sealed class AnswerStream(PipelineResponse response, ExchangeClock clock) : Stream
+{
+    private readonly Stream _network = response.ContentStream ?? Null;
+    private long _received;
+
+    public override bool CanRead => true;
+
+    public override bool CanSeek => false;
+
+    public override bool CanWrite => false;
+
+    public override long Length => throw new NotSupportedException();
+
+    public override long Position
+    {
+        get => throw new NotSupportedException();
+        set => throw new NotSupportedException();
+    }
+
+    [AsyncMethodBuilder(typeof(PoolingAsyncValueTaskMethodBuilder<>))]
+    public override async ValueTask<int> ReadAsync(Memory<byte> buffer, CancellationToken cancellationToken = default)
+    {
+        try
+        {
+            clock.Resume();
+            int read = await _network.ReadAsync(buffer, clock.Token).ConfigureAwait(false);
+            clock.Pause(arrived: read > 0);
+            _received += read;
+            return read;
+        }
+        catch (Exception e) when (clock.Token.IsCancellationRequested)
+        {
+            throw clock.ToException(e);
+        }
+        catch (Exception e) when (e is IOException or HttpRequestException)
+        {
+            throw ErrorEnvelope.StreamInterrupted(
+                response,
+                $"The answer broke off after {_received.ToString(CultureInfo.InvariantCulture)} bytes: {e.Message}",
+                e);
+        }
+    }
+
+    public override Task<int> ReadAsync(byte[] buffer, int offset, int count, CancellationToken cancellationToken) =>
+        ReadAsync(buffer.AsMemory(offset, count), cancellationToken).AsTask();
+
+    public override int Read(byte[] buffer, int offset, int count) => throw new NotSupportedException("Answers are read asynchronously.");
+
+    public override void Flush()
+    {
+    }
+
+    public override long Seek(long offset, SeekOrigin origin) => throw new NotSupportedException();
+
+    public override void SetLength(long value) => throw new NotSupportedException();
+
+    public override void Write(byte[] buffer, int offset, int count) => throw new NotSupportedException();
+
+    protected override void Dispose(bool disposing)
+    {
+        if (disposing)
+        {
+            _network.Dispose();
+        }
+
+        base.Dispose(disposing);
+    }
+}

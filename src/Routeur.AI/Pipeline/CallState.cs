@@ -1,0 +1,21 @@
+using System.ClientModel.Primitives;
+
+namespace Routeur.AI.Pipeline;
+
+/// <summary>What our policies know about one call, carried in the message's properties: the settings it was started with, and its attempts.</summary>
+internal sealed class CallState(RouteurSettings settings)
+{
+    private int _attempts;
+
+    public RouteurSettings Settings => settings;
+
+    /// <summary>How many times the request was sent so far.</summary>
+    public int Attempts => _attempts;
+
+    public static CallState? Of(PipelineMessage message) =>
+        message.TryGetProperty(typeof(CallState), out object? value) ? value as CallState : null;
+
+    public void Attach(PipelineMessage message) => message.SetProperty(typeof(CallState), this);
+
+    public void CountAttempt() => _attempts++;
+}

@@ -1,0 +1,42 @@
+using System.ClientModel.Primitives;
+
+namespace Routeur.AI.Pipeline;
+
+/// <summary>
+/// Gives messages of the official client what ours bring along: the settings in force when the call starts. The official client was
+/// built with the first endpoint; when the endpoint has changed since, its requests are moved to the new one.
+/// </summary>
+internal sealed class SettingsPolicy(Func<RouteurSettings> settings, Uri firstEndpoint) : PipelinePolicy
+{
+    // An address without a path ends in a slash all the same.
+    private readonly string _firstEndpoint = firstEndpoint.AbsoluteUri.TrimEnd('/');
+
+    public override void Process(PipelineMessage message, IReadOnlyList<PipelinePolicy> pipeline, int currentIndex)
+    {
+        Prepare(message);
+        ProcessNext(message, pipeline, currentIndex);
+    }
+
+    public override ValueTask ProcessAsync(PipelineMessage message, IReadOnlyList<PipelinePolicy> pipeline, int currentIndex)
+    {
+        Prepare(message);
+        return ProcessNextAsync(message, pipeline, currentIndex);
+    }
+
+    private void Prepare(PipelineMessage message)
+    {
+        if (CallState.Of(message) is not null)
+        {
+            return;
+        }
+
+        RouteurSettings current = settings();
+        new CallState(current).Attach(message);
+
+        if (!ReferenceEquals(current.Endpoint, firstEndpoint) && message.Request.Uri is { } uri &&
+            uri.AbsoluteUri.StartsWith(_firstEndpoint, StringComparison.Ordinal))
+        {
+            message.Request.Uri = new Uri(current.Endpoint.AbsoluteUri.TrimEnd('/') + uri.AbsoluteUri[_firstEndpoint.Length..]);
+        }
+    }
+}

@@ -1,0 +1,75 @@
+using Routeur.AI.Errors;
+
+namespace Routeur.AI.Resilience;
+
+/// <summary>
+/// The time-outs of one call, on its <see cref="TimeProvider"/>. One timer at a time. A whole plain answer has one limit, from sending to
+/// the last byte. A stream has one until its first byte and then a fresh one for every read, which runs only while something is
+/// being read: a slow consumer is not a silent stream.
+/// </summary>
+/// <remarks>Not thread-safe: a call is sent and read by one logical thread.</remarks>
+internal sealed class ExchangeClock(RouteurSettings settings, bool stream, TimeProvider timeProvider, CancellationToken callerToken) : IDisposable
+{
+    private CancellationTokenSource? _attempt;
+    private CancellationTokenRegistration _callerRegistration;
+    private bool _streaming;
+
+    /// <summary>The caller's own token.</summary>
+    public CancellationToken CallerToken => callerToken;
+
+    /// <summary>Fires when the caller cancels or the running limit is reached.</summary>
+    public CancellationToken Token => _attempt?.Token ?? callerToken;
+
+    /// <summary>Starts the limit of a new attempt: it counts from the moment the attempt is sent, so that waiting and back-off are free.</summary>
+    public void BeginAttempt()
+    {
+        EndAttempt();
+        _attempt = new CancellationTokenSource(stream ? settings.StreamFirstByteTimeout : settings.ResponseTimeout, timeProvider);
+        _callerRegistration = callerToken.UnsafeRegister(static state => ((CancellationTokenSource)state!).Cancel(), _attempt);
+    }
+
+    /// <summary>A read begins.</summary>
+    public void Resume()
+    {
+        if (_streaming)
+        {
+            _attempt?.CancelAfter(settings.StreamIdleTimeout);
+        }
+    }
+
+    /// <summary>A read ended.</summary>
+    /// <param name="arrived">Whether it brought bytes.</param>
+    public void Pause(bool arrived)
+    {
+        if (stream && (_streaming |= arrived))
+        {
+            _attempt?.CancelAfter(Timeout.InfiniteTimeSpan);
+        }
+    }
+
+    /// <summary>What to throw for a cancellation that was seen while sending or reading.</summary>
+    public Exception ToException(Exception cancellation)
+    {
+        if (callerToken.IsCancellationRequested)
+        {
+            return new OperationCanceledException("The call was cancelled.", cancellation, callerToken);
+        }
+
+        (string setting, string problem) =
+            !stream ? (nameof(RouteurOptions.ResponseTimeout), $"The answer was not complete within {settings.ResponseTimeout}") :
+            !_streaming ? (nameof(RouteurOptions.StreamFirstByteTimeout), $"The stream's first byte did not arrive within {settings.StreamFirstByteTimeout}") :
+            (nameof(RouteurOptions.StreamIdleTimeout), $"The stream was silent for {settings.StreamIdleTimeout}");
+
+        return TransportErrors.Timeout(nameof(RouteurOptions) + "." + setting, problem, cancellation, requestWasSent: true);
+    }
+
+    public void Dispose() => EndAttempt();
+
+    private void EndAttempt()
+    {
+        _callerRegistration.Dispose();
+        _callerRegistration = default;
+        _attempt?.Dispose();
+        _attempt = null;
+    }
+}

@@ -1,0 +1,30 @@
+using System.ClientModel.Primitives;
+using System.Globalization;
+using Routeur.AI.Routing;
+
+namespace Routeur.AI.Resilience;
+
+/// <summary>Reads <c>Retry-After</c>: the service sends seconds [/guides/rate-limits]; proxies in front of it may send a date.</summary>
+internal static class RetryAfterHeader
+{
+    /// <summary>The wait that the answer asks for, never negative; null when it asks for none that can be read.</summary>
+    public static TimeSpan? Read(PipelineResponse response, DateTimeOffset now)
+    {
+        if (!response.Headers.TryGetValue(RouteurHeaderNames.RetryAfter, out string? value) || string.IsNullOrWhiteSpace(value))
+        {
+            return null;
+        }
+
+        if (double.TryParse(value, NumberStyles.AllowDecimalPoint | NumberStyles.AllowLeadingWhite | NumberStyles.AllowTrailingWhite, CultureInfo.InvariantCulture, out double seconds))
+        {
+            return TimeSpan.FromSeconds(Math.Min(seconds, TimeSpan.FromDays(1).TotalSeconds));
+        }
+
+        if (DateTimeOffset.TryParse(value, CultureInfo.InvariantCulture, DateTimeStyles.AssumeUniversal | DateTimeStyles.AllowWhiteSpaces, out DateTimeOffset date))
+        {
+            return date > now ? date - now : TimeSpan.Zero;
+        }
+
+        return null;
+    }
+}

@@ -1,0 +1,92 @@
+using System.ClientModel.Primitives;
+using Microsoft.Extensions.Logging;
+using Routeur.AI.Errors;
+using Routeur.AI.Pipeline;
+
+namespace Routeur.AI.Resilience;
+
+/// <summary>
+/// Repeats what the service says may be repeated [/guides/errors]: 408, 429, 502, 503, 504 and failed connections; never another
+/// status, never a 502 for an unconfigured provider, and a time-out after the request was sent only when asked.
+/// </summary>
+/// <remarks>
+/// Waits are exponential with full jitter (a random part of 1, 2, 4 … seconds, so that clients which failed together do not return
+/// together). <c>Retry-After</c> is obeyed; one that asks for more than <see cref="RouteurOptions.MaxRetryDelay"/> ends the call at once.
+/// </remarks>
+internal sealed class RouteurRetryPolicy(Func<RouteurSettings> settings, TimeProvider timeProvider, ILogger logger, Func<double>? random = null) : ClientRetryPolicy
+{
+    private static readonly TimeSpan FirstDelay = TimeSpan.FromSeconds(1);
+
+    private readonly Func<double> _random = random ?? Random.Shared.NextDouble;
+
+    protected override bool ShouldRetry(PipelineMessage message, Exception? exception) =>
+        ShouldRetryAsync(message, exception, async: false).AsTask().GetAwaiter().GetResult();
+
+    protected override ValueTask<bool> ShouldRetryAsync(PipelineMessage message, Exception? exception) =>
+        ShouldRetryAsync(message, exception, async: true);
+
+    protected override TimeSpan GetNextDelay(PipelineMessage message, int tryCount)
+    {
+        TimeSpan longest = SettingsOf(message).MaxRetryDelay;
+        if (AskedFor(message) is { } asked)
+        {
+            return asked;
+        }
+
+        double ceiling = Math.Min(longest.TotalSeconds, FirstDelay.TotalSeconds * Math.Pow(2, tryCount - 1));
+        return TimeSpan.FromSeconds(ceiling * _random());
+    }
+
+    protected override Task WaitAsync(TimeSpan time, CancellationToken cancellationToken) => Task.Delay(time, timeProvider, cancellationToken);
+
+    protected override void Wait(TimeSpan time, CancellationToken cancellationToken) => WaitAsync(time, cancellationToken).GetAwaiter().GetResult();
+
+    private async ValueTask<bool> ShouldRetryAsync(PipelineMessage message, Exception? exception, bool async)
+    {
+        RouteurSettings current = SettingsOf(message);
+        int attempts = CallState.Of(message)?.Attempts ?? int.MaxValue;
+        if (attempts > current.MaxRetries || message.CancellationToken.IsCancellationRequested)
+        {
+            return false;
+        }
+
+        if (exception is not null)
+        {
+            if (!MayRepeat(exception, current))
+            {
+                return false;
+            }
+
+            RetryLog.RetryingAfterFailure(logger, ((RouteurException)exception).ErrorCode.Value, attempts);
+            return true;
+        }
+
+        PipelineResponse response = message.Response!;
+        if (response.Status is not (408 or 429 or 502 or 503 or 504) || AskedFor(message) > current.MaxRetryDelay)
+        {
+            return false;
+        }
+
+        if (response.Status == 502 && await IsUnconfiguredAsync(message, async).ConfigureAwait(false))
+        {
+            return false;
+        }
+
+        RetryLog.RetryingAfterStatus(logger, response.Status, attempts);
+        return true;
+    }
+
+    private static bool MayRepeat(Exception exception, RouteurSettings settings) =>
+        exception is RouteurException { IsTransient: true } error && (!error.RequestWasSent || settings.RetryTimeouts);
+
+    private static async ValueTask<bool> IsUnconfiguredAsync(PipelineMessage message, bool async)
+    {
+        ReadOnlyMemory<byte> body = await ErrorBody.ReadAsync(message, async).ConfigureAwait(false);
+        return ErrorEnvelope.ToException(message.Response!, body).ErrorCode == RouteurErrorCode.ProviderUnconfigured;
+    }
+
+    private TimeSpan? AskedFor(PipelineMessage message) =>
+        message.Response is { } response ? RetryAfterHeader.Read(response, timeProvider.GetUtcNow()) : null;
+
+    private RouteurSettings SettingsOf(PipelineMessage message) => CallState.Of(message)?.Settings ?? settings();
+}
