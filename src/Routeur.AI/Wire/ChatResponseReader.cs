@@ -1,4 +1,7 @@
+using System.Text.Json;
 using Microsoft.Extensions.AI;
+using Routeur.AI.Errors;
+using Routeur.AI.Tracing;
 
 namespace Routeur.AI.Wire;
 
@@ -6,6 +9,132 @@ namespace Routeur.AI.Wire;
 internal static class ChatResponseReader
 {
     /// <exception cref="RouteurException">The body is an error object, or cannot be understood.</exception>
-    public static ChatResponse Read(ReadOnlyMemory<byte> body, ChatReadContext context) =>
-        throw new NotSupportedException("being built");
+    public static ChatResponse Read(ReadOnlyMemory<byte> body, ChatReadContext context)
+    {
+        ReadOnlySpan<byte> json = JsonText.Trim(body.Span);
+        if (json.IsEmpty)
+        {
+            throw ErrorEnvelope.InvalidResponse(context.Response, body.Span, "The answer is empty.");
+        }
+
+        return json[0] switch
+        {
+            (byte)'{' => ReadObject(json, context),
+            (byte)'[' => ReadArray(json, context),
+            _ when JsonText.LooksLikeEvents(json) => ReadEvents(json, context),
+            _ => throw ErrorEnvelope.InvalidResponse(context.Response, body.Span, "The answer is not JSON."),
+        };
+    }
+
+    private static ChatResponse ReadObject(ReadOnlySpan<byte> json, ChatReadContext context)
+    {
+        var completion = new CompletionReader(context, streaming: false);
+        try
+        {
+            completion.Read(json);
+        }
+        catch (JsonException e)
+        {
+            throw ErrorEnvelope.InvalidResponse(context.Response, json, "The answer is not a JSON object that can be read, or it is cut off.", e);
+        }
+
+        if (!completion.HasSubstance)
+        {
+            throw ErrorEnvelope.InvalidResponse(context.Response, json, "The answer is JSON, but no chat completion: it has no choice.");
+        }
+
+        return Build(completion, json, context);
+    }
+
+    // Gemini wraps its error object in an array.
+    private static ChatResponse ReadArray(ReadOnlySpan<byte> json, ChatReadContext context)
+    {
+        JsonElement array;
+        try
+        {
+            array = KeptJson.ToElement(json);
+        }
+        catch (JsonException e)
+        {
+            throw ErrorEnvelope.InvalidResponse(context.Response, json, "The answer is not JSON that can be read, or it is cut off.", e);
+        }
+
+        bool holdsError = array.GetArrayLength() > 0 && array[0].ValueKind == JsonValueKind.Object && array[0].TryGetProperty("error", out _);
+        throw holdsError
+            ? ErrorEnvelope.ToException(context.Response, array[0].GetProperty("error"))
+            : ErrorEnvelope.InvalidResponse(context.Response, json, "The answer is a JSON array, not a chat completion.");
+    }
+
+    /// <summary>Some gateways stream although they were not asked to.</summary>
+    private static ChatResponse ReadEvents(ReadOnlySpan<byte> text, ChatReadContext context)
+    {
+        using var stream = new CompletionStream(context);
+        var updates = new List<ChatResponseUpdate>();
+        do
+        {
+            if (text.IsEmpty)
+            {
+                stream.EndOfInput();
+            }
+            else
+            {
+                Span<byte> target = stream.GetMemory().Span;
+                int count = Math.Min(target.Length, text.Length);
+                text[..count].CopyTo(target);
+                text = text[count..];
+                stream.Advance(count);
+            }
+
+            while (stream.TryRead(out ChatResponseUpdate? update))
+            {
+                updates.Add(update);
+            }
+        }
+        while (!stream.IsDone);
+
+        ChatResponse response = updates.ToChatResponse();
+        response.RawRepresentation = context.Response;
+        if (response.Messages is [{ AdditionalProperties: { } properties }])
+        {
+            // A stream's properties end up on the message; a plain answer has them on both.
+            response.AdditionalProperties ??= properties.Clone();
+        }
+
+        return response;
+    }
+
+    private static ChatResponse Build(CompletionReader completion, ReadOnlySpan<byte> json, ChatReadContext context)
+    {
+        List<AIContent> contents = completion.Message.TakeContents() ?? [];
+        completion.Complete(contents, json);
+        if (completion.Message.Annotations is { Count: > 0 } annotations)
+        {
+            // They belong to the message, which has no place for them: the first text carries them, as in the reference implementation.
+            TextContent? carrier = contents.OfType<TextContent>().FirstOrDefault();
+            if (carrier is null)
+            {
+                contents.Add(carrier = new TextContent(null));
+            }
+
+            carrier.Annotations = annotations;
+        }
+
+        RateLimitHeaders.CopyTo(completion.Kept, context.Response);
+        RateLimitHeaders.CopyTo(completion.MessageKept, context.Response);
+        return new ChatResponse(new ChatMessage(completion.Message.Role ?? ChatRole.Assistant, contents)
+        {
+            MessageId = completion.ResponseId,
+            CreatedAt = completion.CreatedAt,
+            AdditionalProperties = completion.MessageKept.Take(),
+        })
+        {
+            ResponseId = completion.ResponseId,
+            CreatedAt = completion.CreatedAt,
+            ModelId = completion.ModelId,
+            FinishReason = completion.FinishReason,
+            Usage = completion.Usage,
+            RawRepresentation = context.Response,
+            AdditionalProperties = completion.Kept.Take(),
+        };
+    }
 }

@@ -1,4 +1,6 @@
+using System.Runtime.CompilerServices;
 using Microsoft.Extensions.AI;
+using Routeur.AI.Errors;
 
 namespace Routeur.AI.Wire;
 
@@ -9,7 +11,49 @@ internal static class ChatStreamReader
     /// Yields one update per chunk, and the complete tool calls at the end. <paramref name="body"/> already enforces time-outs and turns
     /// transport failures into <see cref="RouteurException"/>s; who passes it disposes it.
     /// </summary>
+    /// <remarks>
+    /// Reading stops at <c>[DONE]</c>. What may follow it is left to the transport: <see cref="System.Net.Http.SocketsHttpHandler"/> drains
+    /// the rest of a response that is disposed of early, and uses the connection again.
+    /// </remarks>
     /// <exception cref="RouteurException">An error event, a stream that ended early, or bytes that cannot be understood.</exception>
-    public static IAsyncEnumerable<ChatResponseUpdate> ReadAsync(Stream body, ChatReadContext context, CancellationToken cancellationToken) =>
-        throw new NotSupportedException("being built");
+    public static async IAsyncEnumerable<ChatResponseUpdate> ReadAsync(
+        Stream body, ChatReadContext context, [EnumeratorCancellation] CancellationToken cancellationToken)
+    {
+        using var stream = new CompletionStream(context);
+        while (true)
+        {
+            while (stream.TryRead(out ChatResponseUpdate? update))
+            {
+                yield return update;
+            }
+
+            if (stream.IsDone)
+            {
+                yield break;
+            }
+
+            int count = await ReadSomeAsync(body, stream.GetMemory(), context, cancellationToken).ConfigureAwait(false);
+            if (count == 0)
+            {
+                stream.EndOfInput();
+            }
+            else
+            {
+                stream.Advance(count);
+            }
+        }
+    }
+
+    [AsyncMethodBuilder(typeof(PoolingAsyncValueTaskMethodBuilder<>))]
+    private static async ValueTask<int> ReadSomeAsync(Stream body, Memory<byte> target, ChatReadContext context, CancellationToken cancellationToken)
+    {
+        try
+        {
+            return await body.ReadAsync(target, cancellationToken).ConfigureAwait(false);
+        }
+        catch (Exception e) when (e is IOException or InvalidDataException or HttpRequestException)
+        {
+            throw ErrorEnvelope.StreamInterrupted(context.Response, "The connection broke while the answer was being streamed.", e);
+        }
+    }
 }

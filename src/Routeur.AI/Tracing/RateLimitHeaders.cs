@@ -1,0 +1,25 @@
+using System.ClientModel.Primitives;
+using System.Globalization;
+using Routeur.AI.Routing;
+using Routeur.AI.Wire;
+
+namespace Routeur.AI.Tracing;
+
+/// <summary>Carries the rate-limit headers [/guides/rate-limits] over to an answer's properties.</summary>
+internal static class RateLimitHeaders
+{
+    public static void CopyTo(KeptProperties properties, PipelineResponse response)
+    {
+        Copy(properties, response, RouteurHeaderNames.RequestsRemaining, RouteurPropertyNames.RequestsRemaining);
+        Copy(properties, response, RouteurHeaderNames.TokensRemaining, RouteurPropertyNames.TokensRemaining);
+    }
+
+    private static void Copy(KeptProperties properties, PipelineResponse response, string header, string property)
+    {
+        if (response.Headers.TryGetValue(header, out string? text) &&
+            long.TryParse(text, NumberStyles.AllowLeadingWhite | NumberStyles.AllowTrailingWhite, CultureInfo.InvariantCulture, out long remaining))
+        {
+            properties.Set(property, remaining);
+        }
+    }
+}
