@@ -8,7 +8,7 @@ namespace Routeur.AI.Tests.Documentation;
 /// Every C# block of the README compiles and runs, on the local gateway: the only change is that a client which would take its key and
 /// endpoint from the environment is given the gateway's. A block may use what an earlier one declared.
 /// </summary>
-[Collection(nameof(ConsoleCollection))]
+[Collection(nameof(RedirectsTheConsole))]
 public partial class ReadmeTests
 {
     public static TheoryData<int, string> Snippets
