@@ -59,9 +59,16 @@ public sealed class RouteurChatClient : IChatClient
         PreparedCall call = Prepare(messages, options, stream: false);
         using Exchange exchange = await SendAsync(call, cancellationToken).ConfigureAwait(false);
         ReadOnlyMemory<byte> body = await exchange.ReadBodyAsync().ConfigureAwait(false);
-        ChatResponse response = ChatResponseReader.Read(body, new ChatReadContext(exchange.Response));
-        WarnIfOverCap(options?.MaxOutputTokens, response.Usage);
-        return response;
+        try
+        {
+            ChatResponse response = ChatResponseReader.Read(body, new ChatReadContext(exchange.Response, call.OutputAudioMediaType));
+            WarnIfOverCap(call, response.Usage);
+            return response;
+        }
+        catch (RouteurException e) when (e.Holds(call.Settings.ApiKey))
+        {
+            throw e.WithoutKey(call.Settings.ApiKey);
+        }
     }
 
     /// <summary>Sends the messages and returns the answer as it is generated.</summary>
@@ -80,7 +87,7 @@ public sealed class RouteurChatClient : IChatClient
     /// <exception cref="ObjectDisposedException">The client was disposed.</exception>
     public IAsyncEnumerable<ChatResponseUpdate> GetStreamingResponseAsync(
         IEnumerable<ChatMessage> messages, ChatOptions? options = null, CancellationToken cancellationToken = default) =>
-        StreamAsync(Prepare(messages, options, stream: true), options?.MaxOutputTokens, cancellationToken);
+        StreamAsync(Prepare(messages, options, stream: true), cancellationToken);
 
     /// <summary>Says which level decides the target of a call with these options in the current scope, and why, without sending anything.</summary>
     /// <param name="options">The options of the call in question; null for none.</param>
@@ -129,25 +136,42 @@ public sealed class RouteurChatClient : IChatClient
         BinaryData body = ChatRequestWriter.Write(messages, options, raw, decision, stream);
         
         Log(decision);
-        return new PreparedCall(body, decision, settings, stream);
+        return new PreparedCall(body, decision, settings, stream, OutputAudio.MediaType(body, options, raw), options?.MaxOutputTokens);
     }
 
     private Task<Exchange> SendAsync(PreparedCall call, CancellationToken cancellationToken) =>
         _client.Pipeline.SendChatAsync(call.Body, call.Decision, call.Settings, call.Stream, cancellationToken);
 
-    private async IAsyncEnumerable<ChatResponseUpdate> StreamAsync(
-        PreparedCall call, int? maxOutputTokens, [EnumeratorCancellation] CancellationToken cancellationToken)
+    private async IAsyncEnumerable<ChatResponseUpdate> StreamAsync(PreparedCall call, [EnumeratorCancellation] CancellationToken cancellationToken)
     {
         using Exchange exchange = await SendAsync(call, cancellationToken).ConfigureAwait(false);
         using Stream body = exchange.OpenStream();
-        await foreach (ChatResponseUpdate update in ChatStreamReader.ReadAsync(body, new ChatReadContext(exchange.Response), cancellationToken).ConfigureAwait(false))
-        {
-            if (maxOutputTokens is not null)
-            {
-                WarnIfOverCap(maxOutputTokens, update.Contents.OfType<UsageContent>().FirstOrDefault()?.Details);
-            }
+        var context = new ChatReadContext(exchange.Response, call.OutputAudioMediaType);
 
-            yield return update;
+        IAsyncEnumerator<ChatResponseUpdate> updates = ChatStreamReader.ReadAsync(body, context, cancellationToken).GetAsyncEnumerator(cancellationToken);
+        await using (updates.ConfigureAwait(false))
+        {
+            while (true)
+            {
+                try
+                {
+                    if (!await updates.MoveNextAsync().ConfigureAwait(false))
+                    {
+                        yield break;
+                    }
+                }
+                catch (RouteurException e) when (e.Holds(call.Settings.ApiKey))
+                {
+                    throw e.WithoutKey(call.Settings.ApiKey);
+                }
+
+                if (call.MaxOutputTokens is not null)
+                {
+                    WarnIfOverCap(call, updates.Current.Contents.OfType<UsageContent>().FirstOrDefault()?.Details);
+                }
+
+                yield return updates.Current;
+            }
         }
     }
 
@@ -160,11 +184,11 @@ public sealed class RouteurChatClient : IChatClient
         }
     }
 
-    private void WarnIfOverCap(int? maxOutputTokens, UsageDetails? usage)
+    private void WarnIfOverCap(PreparedCall call, UsageDetails? usage)
     {
-        if (usage?.OutputTokenCount > maxOutputTokens)
+        if (usage?.OutputTokenCount > call.MaxOutputTokens)
         {
-            ChatLog.UsageAboveCap(_client.Logger, usage.OutputTokenCount.Value, maxOutputTokens.Value);
+            ChatLog.UsageAboveCap(_client.Logger, usage.OutputTokenCount.Value, call.MaxOutputTokens.Value);
         }
     }
 }

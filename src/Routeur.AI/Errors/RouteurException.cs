@@ -52,9 +52,11 @@ public sealed class RouteurException : ClientResultException
     /// <summary>This exception, saying how many attempts were made; a copy when it says something else.</summary>
     internal RouteurException WithAttempts(int attempts) => attempts == Attempts ? this : Copy(Message, attempts);
 
-    /// <summary>This exception without <paramref name="key"/> in its message, in case the service echoed it; a copy when it did.</summary>
-    internal RouteurException WithoutKey(string? key) =>
-        key is not null && Message.Contains(key, StringComparison.Ordinal) ? Copy(Secrets.Hide(Message, key), Attempts) : this;
+    /// <summary>Whether the message holds this key, because the service echoed it.</summary>
+    internal bool Holds(string key) => Message.Contains(key, StringComparison.Ordinal);
+
+    /// <summary>This exception without <paramref name="key"/> in its message; a copy when it was there.</summary>
+    internal RouteurException WithoutKey(string? key) => key is not null && Holds(key) ? Copy(Secrets.Hide(Message, key), Attempts) : this;
 
     private RouteurException Copy(string message, int attempts) => new(ErrorCode, message, GetRawResponse(), InnerException)
     {

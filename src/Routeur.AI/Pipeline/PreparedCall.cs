@@ -1,4 +1,11 @@
 namespace Routeur.AI.Pipeline;
 
 /// <summary>Everything that is fixed before a call is sent.</summary>
-internal sealed record PreparedCall(BinaryData Body, RouteurDecision Decision, RouteurSettings Settings, bool Stream);
+/// <param name="Body">The request's body.</param>
+/// <param name="Decision">Where it goes.</param>
+/// <param name="Settings">The settings in force when the call was made.</param>
+/// <param name="Stream">Whether the answer is to be streamed.</param>
+/// <param name="OutputAudioMediaType">What audio in the answer would be.</param>
+/// <param name="MaxOutputTokens">The caller's cap.</param>
+internal sealed record PreparedCall(
+    BinaryData Body, RouteurDecision Decision, RouteurSettings Settings, bool Stream, string OutputAudioMediaType, int? MaxOutputTokens);

@@ -144,7 +144,7 @@ public class RouteurChatClientTests
     [InlineData(true)]
     public async Task Usage_above_the_cap_is_logged(bool stream)
     {
-        const string Usage = """"usage":{"prompt_tokens":3,"completion_tokens":900,"total_tokens":903}"""";
+        const string Usage = "\"usage\":{\"prompt_tokens\":3,\"completion_tokens\":900,\"total_tokens\":903}";
         var logs = new LogCollector();
         using RouteurChatClient chat = TestClients.Chat(
             stream
@@ -191,6 +191,37 @@ public class RouteurChatClientTests
             Assert.DoesNotContain(TestClients.Key, entry.Text, StringComparison.Ordinal);
             Assert.DoesNotContain("secret prompt", entry.Text, StringComparison.Ordinal);
         });
+    }
+
+    [Theory]
+    [InlineData(false)]
+    [InlineData(true)]
+    public async Task A_key_that_an_answer_echoes_is_in_no_exception(bool stream)
+    {
+        const string Key = "my-own-proxy-key";
+        const string Error = "{\"error\":{\"message\":\"upstream refused " + Key + "\"}}";
+        using RouteurChatClient chat = TestClients.Chat(
+            stream ? StubHandler.Events(Answers.Chunk + "data: " + Error + "\n\n") : StubHandler.Json(Error), o => o.ApiKey = Key);
+
+        RouteurException error = await Assert.ThrowsAsync<RouteurException>(() =>
+            stream ? chat.GetStreamingResponseAsync("hi").ToChatResponseAsync() : chat.GetResponseAsync("hi"));
+
+        Assert.Contains("upstream refused [key]", error.Message, StringComparison.Ordinal);
+        Assert.DoesNotContain(Key, error.ToString(), StringComparison.Ordinal);
+    }
+
+    [Fact]
+    public async Task Audio_in_the_answer_has_the_format_that_was_asked_for()
+    {
+        const string Audio = "{\"id\":\"1\",\"model\":\"m\",\"choices\":[{\"message\":{\"role\":\"assistant\",\"content\":null,\"audio\":{\"id\":\"a\",\"data\":\"AAEC\",\"expires_at\":1,\"transcript\":\"hi\"}},\"finish_reason\":\"stop\"}]}";
+        using RouteurChatClient chat = TestClients.Chat(StubHandler.Json(Audio));
+
+        ChatResponse response = await chat.GetResponseAsync("hi", new ChatOptions
+        {
+            AdditionalProperties = new() { ["audio"] = new Dictionary<string, object?> { ["voice"] = "alloy", ["format"] = "wav" } },
+        });
+
+        Assert.Equal("audio/wav", Assert.Single(response.Messages[0].Contents.OfType<DataContent>()).MediaType);
     }
 
     [Fact]
