@@ -4,8 +4,9 @@ namespace Routeur.AI;
 public static class RouteurHttpClient
 {
     /// <summary>
-    /// Its name, <c>Routeur</c>, the same for the unnamed and for all keyed clients: they share one connection pool and one chain of
-    /// handlers. Configure it with <c>services.AddHttpClient(RouteurHttpClient.Name)</c>, before or after the clients are added.
+    /// Its name, <c>Routeur</c>, the same for the unnamed and for all keyed clients: they share one connection pool, whose
+    /// <see cref="RouteurOptions.ConnectTimeout"/> is that of the unnamed client, and one chain of handlers. Configure it with
+    /// <c>services.AddHttpClient(RouteurHttpClient.Name)</c>, before or after the clients are added.
     /// </summary>
     /// <remarks>
     /// Out of the box: no time-out of its own (those of <see cref="RouteurOptions"/> hold), no redirects (a redirect would send the

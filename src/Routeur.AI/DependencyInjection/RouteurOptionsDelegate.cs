@@ -19,7 +19,7 @@ internal sealed class RouteurOptionsDelegate(string client, Action<RouteurOption
         {
             configure(options);
         }
-#pragma warning disable CA1031 // Whatever the app's delegate throws becomes a rejection of the options, which is thrown at start-up and logged at a reload.
+#pragma warning disable CA1031 // Whatever the delegate throws rejects the options: thrown at start-up, logged at a reload.
         catch (Exception e)
 #pragma warning restore CA1031
         {

@@ -22,7 +22,8 @@ internal static class RouteurRegistration
         if (string.IsNullOrEmpty(name) || ReferenceEquals(serviceKey, KeyedService.AnyKey))
         {
             throw new ArgumentException(
-                "The key must have a text of its own, which names the client's options: it cannot be empty or KeyedService.AnyKey.", nameof(serviceKey));
+                "The key must have a text of its own, which names the client's options: it cannot be empty or KeyedService.AnyKey.",
+                nameof(serviceKey));
         }
 
         return name;

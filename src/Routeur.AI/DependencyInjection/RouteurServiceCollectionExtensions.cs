@@ -6,7 +6,9 @@ using Routeur.AI.DependencyInjection;
 
 namespace Microsoft.Extensions.DependencyInjection;
 
-/// <summary>Registers Routeur clients: an <see cref="IChatClient"/> and the <see cref="RouteurClient"/> that it sends through, both singletons.</summary>
+/// <summary>
+/// Registers Routeur clients: an <see cref="IChatClient"/>, and the <see cref="RouteurClient"/> that it sends through, both singletons.
+/// </summary>
 /// <remarks>
 /// <para>A client's <see cref="RouteurOptions"/> are put together from, in this order, the later winning: for a keyed client everything
 /// that the unnamed one has; the client's configuration sections; what the app says in code (the delegates given here and
@@ -54,7 +56,9 @@ public static class RouteurServiceCollectionExtensions
         return RouteurRegistration.AddUnnamed(services, section: null, configure);
     }
 
-    /// <summary>Adds a chat client with the settings of a section of your choice, in place of the section <c>Routeur</c>, changed by a delegate.</summary>
+    /// <summary>
+    /// Adds a chat client with the settings of a section of your choice, in place of the section <c>Routeur</c>, changed by a delegate.
+    /// </summary>
     /// <param name="services">Where to register.</param>
     /// <param name="section">The section whose children are the settings.</param>
     /// <param name="configure">Changes the settings. It runs again whenever the configuration changes.</param>
@@ -127,11 +131,17 @@ public static class RouteurServiceCollectionExtensions
         return RouteurRegistration.AddKeyed(services, serviceKey, section, configure);
     }
 
-    /// <summary>Configures the OpenAI SDK's options (policies, transport, logging) of all Routeur clients in the container, keyed ones included.</summary>
+    /// <summary>
+    /// Configures the OpenAI SDK's options (policies, transport, logging) of all Routeur clients in the container, keyed ones included.
+    /// </summary>
     /// <param name="services">Where to register.</param>
-    /// <param name="configure">Gets the container and fresh options, once for each client, when it is made; not again when the configuration changes.</param>
+    /// <param name="configure">
+    /// Gets the container and fresh options, once for each client, when it is made; not again when the configuration changes.
+    /// </param>
     /// <returns><paramref name="services"/>.</returns>
-    /// <remarks>A transport that is set here takes the place of the <see cref="HttpClient"/> that <see cref="RouteurHttpClient"/> describes.</remarks>
+    /// <remarks>
+    /// A transport that is set here takes the place of the <see cref="HttpClient"/> that <see cref="RouteurHttpClient"/> describes.
+    /// </remarks>
     /// <exception cref="ArgumentNullException">An argument is null.</exception>
     public static IServiceCollection ConfigureRouteurOpenAI(
         this IServiceCollection services, Action<IServiceProvider, OpenAIClientOptions> configure)
