@@ -26,12 +26,14 @@ internal static class ErrorEnvelope
     /// <param name="body">The beginning of its body, at most <see cref="MaxBodyBytes"/>; anything at all.</param>
     /// <param name="attempts">How many times the request was sent; 0 when it is not known.</param>
     /// <param name="now">The time against which a <c>Retry-After</c> date is read.</param>
-    public static RouteurException ToException(PipelineResponse response, ReadOnlyMemory<byte> body, int attempts = 0, DateTimeOffset? now = null)
+    /// <param name="provider">The provider that the call forced, for the message.</param>
+    public static RouteurException ToException(
+        PipelineResponse response, ReadOnlyMemory<byte> body, int attempts = 0, DateTimeOffset? now = null, string? provider = null)
     {
         JsonDocument? document = TryParse(body);
         if (document is null)
         {
-            return Build(response, default, Quote(body.Span), attempts, now);
+            return Build(response, default, Quote(body.Span), attempts, now, provider);
         }
 
         using (document)
@@ -39,10 +41,10 @@ internal static class ErrorEnvelope
             JsonElement root = document.RootElement;
             if (root.ValueKind == JsonValueKind.Object && root.TryGetProperty("error", out JsonElement error) && error.ValueKind != JsonValueKind.Null)
             {
-                return Build(response, ErrorDetails.Read(error, root), Quote(body.Span), attempts, now);
+                return Build(response, ErrorDetails.Read(error, root), Quote(body.Span), attempts, now, provider);
             }
 
-            return Build(response, ErrorDetails.Read(root, root), Quote(body.Span), attempts, now);
+            return Build(response, ErrorDetails.Read(root, root), Quote(body.Span), attempts, now, provider);
         }
     }
 
@@ -50,7 +52,7 @@ internal static class ErrorEnvelope
     /// <param name="response">The answer.</param>
     /// <param name="error">The value of <c>error</c>: an object, or whatever the gateway put there.</param>
     public static RouteurException ToException(PipelineResponse response, JsonElement error) =>
-        Build(response, ErrorDetails.Read(error, error), Quote(Encoding.UTF8.GetBytes(error.GetRawText())), attempts: 0, now: null);
+        Build(response, ErrorDetails.Read(error, error), Quote(Encoding.UTF8.GetBytes(error.GetRawText())), attempts: 0, now: null, provider: null);
 
     /// <summary>An answer that cannot be understood. The message holds status, content type and the first 300 characters of what was received.</summary>
     /// <param name="response">The answer.</param>
@@ -75,7 +77,8 @@ internal static class ErrorEnvelope
     public static RouteurException StreamInterrupted(PipelineResponse response, string problem, Exception? innerException = null) =>
         new(RouteurErrorCode.StreamInterrupted, Secrets.Hide(problem), response, innerException) { IsTransient = true };
 
-    private static RouteurException Build(PipelineResponse response, ErrorDetails details, string quotedBody, int attempts, DateTimeOffset? now)
+    private static RouteurException Build(
+        PipelineResponse response, ErrorDetails details, string quotedBody, int attempts, DateTimeOffset? now, string? provider)
     {
         RouteurErrorCode code = details.Code is null ? FromStatus(response.Status) : new RouteurErrorCode(details.Code);
         string? message = details.Message;
@@ -88,7 +91,7 @@ internal static class ErrorEnvelope
 
         string? rule = RuleIn(code, message);
         var text = new StringBuilder();
-        text.Append(Explain(code, rule, response.Status));
+        text.Append(Explain(code, rule, provider, response.Status));
         text.Append(" (HTTP ").Append(Number(response.Status)).Append(", ").Append(code).Append("): ");
         text.Append(message ?? quotedBody);
         if (attempts > 1)
@@ -106,11 +109,12 @@ internal static class ErrorEnvelope
         };
     }
 
-    private static string Explain(RouteurErrorCode code, string? rule, int status) => code switch
+    private static string Explain(RouteurErrorCode code, string? rule, string? provider, int status) => code switch
     {
         _ when code == RouteurErrorCode.BlockedByDlp => $"The DLP rule \"{rule}\" blocked the prompt before a provider saw it",
         _ when code == RouteurErrorCode.BlockedByModeration => $"The moderation rule \"{rule}\" withheld the answer",
-        _ when code == RouteurErrorCode.ProviderUnconfigured => "No credential is configured for the provider in the Routeur account",
+        _ when code == RouteurErrorCode.ProviderUnconfigured =>
+            $"No credential is configured for {(provider is null ? "the provider" : $"the provider \"{provider}\"")} in the Routeur account",
         _ when code == RouteurErrorCode.RateLimited => "A rate limit of the key is exceeded",
         _ when status == 401 => "The Routeur key was not accepted; check RouteurOptions.ApiKey or ROUTEUR_KEY",
         _ when status == 403 => "The Routeur key may not do this",

@@ -1,5 +1,6 @@
 using System.ClientModel.Primitives;
 using Routeur.AI.Pipeline;
+using Routeur.AI.Routing;
 
 namespace Routeur.AI.Errors;
 
@@ -50,8 +51,9 @@ internal sealed class ErrorsPolicy(TimeProvider timeProvider) : PipelinePolicy
         }
 
         ReadOnlyMemory<byte> body = await ErrorBody.ReadAsync(message, async).ConfigureAwait(false);
-        RouteurException error = ErrorEnvelope.ToException(response, body, CallState.Of(message)?.Attempts ?? 0, timeProvider.GetUtcNow());
-        throw error.WithoutKey(CallState.Of(message)?.Settings.ApiKey);
+        CallState? call = CallState.Of(message);
+        string? provider = message.Request.Headers.TryGetValue(RouteurHeaderNames.Provider, out string? forced) ? forced : null;
+        throw ErrorEnvelope.ToException(response, body, call?.Attempts ?? 0, timeProvider.GetUtcNow(), provider).WithoutKey(call?.Settings.ApiKey);
     }
 
     private static Exception Final(Exception exception, PipelineMessage message)

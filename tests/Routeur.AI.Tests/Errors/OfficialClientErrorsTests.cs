@@ -63,6 +63,19 @@ public class OfficialClientErrorsTests
     }
 
     [Fact]
+    public async Task An_unconfigured_provider_that_was_forced_is_named()
+    {
+        StubHandler handler = StubHandler.Json(Answers.Error("upstream_error", "provider_unconfigured"), HttpStatusCode.BadGateway);
+        using var client = new RouteurClient(TestClients.Options(), TestClients.Transport(handler));
+
+        using (RouteurRouting.BeginScope(provider: "nobody"))
+        {
+            RouteurException error = await Assert.ThrowsAsync<RouteurException>(() => Call(client, "plain"));
+            Assert.Contains("\"nobody\"", error.Message, StringComparison.Ordinal);
+        }
+    }
+
+    [Fact]
     public async Task No_throw_is_invisible_to_policies_so_the_call_throws_all_the_same()
     {
         using var client = new RouteurClient(TestClients.Options(), TestClients.Transport(StubHandler.Json("{}", HttpStatusCode.BadRequest)));
