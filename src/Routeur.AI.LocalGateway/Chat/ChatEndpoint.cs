@@ -30,7 +30,8 @@ internal sealed class ChatEndpoint(RouteResolver resolver, RateLimiter limiter, 
         ScriptedReply? script = upstreams.Next();
         if (script?.Failure is { } failure)
         {
-            throw failure;
+            await ErrorAnswer.WriteAsync(call.Response, failure, call.Aborted).ConfigureAwait(false);
+            return;
         }
 
         if (script?.RawAnswer is { } raw)

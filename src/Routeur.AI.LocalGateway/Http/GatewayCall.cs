@@ -6,7 +6,7 @@ using Routeur.AI.LocalGateway.Recording;
 namespace Routeur.AI.LocalGateway.Http;
 
 /// <summary>One request on its way through the gateway.</summary>
-internal sealed class GatewayCall(HttpContext context, RequestLog log, TimeProvider time)
+internal sealed class GatewayCall(HttpContext context, RequestLog log, TimeProvider time, DateTimeOffset timestamp)
 {
     private readonly long _started = time.GetTimestamp();
     private RecordedRequest? _record;
@@ -18,9 +18,9 @@ internal sealed class GatewayCall(HttpContext context, RequestLog log, TimeProvi
     /// <summary>The connection went away.</summary>
     public CancellationToken Aborted => context.RequestAborted;
 
-    public DateTimeOffset Timestamp { get; } = time.GetUtcNow();
+    public DateTimeOffset Timestamp { get; } = timestamp;
 
-    public string RequestId { get; } = Http.RequestId.New(time.GetUtcNow());
+    public string RequestId { get; } = Http.RequestId.New(timestamp);
 
     public byte[] Body { get; set; } = [];
 

@@ -22,7 +22,7 @@ internal sealed partial class GatewayPipeline(
 {
     public async Task HandleAsync(HttpContext context)
     {
-        var call = new GatewayCall(context, log, time);
+        var call = new GatewayCall(context, log, time, time.GetUtcNow());
         RequestOutcome outcome = RequestOutcome.Answered;
         try
         {
@@ -36,6 +36,12 @@ internal sealed partial class GatewayPipeline(
         catch (ConnectionCutException)
         {
             outcome = RequestOutcome.Cut;
+            if (call.Response.HasStarted)
+            {
+                // On an exception Kestrel sends what was written and closes without the end of the body; an abort would lose it.
+                throw;
+            }
+
             call.Cut();
         }
         catch (Exception defect)

@@ -6,6 +6,7 @@ namespace Routeur.AI.LocalGateway.Simulation;
 internal sealed class SchemaReader(JsonElement root)
 {
     private const int LongestChain = 32;
+    private const int MostParts = 32;
 
     /// <summary>Follows references, and takes the first alternative that is more than null (or the null, if that is preferred).</summary>
     public JsonElement Resolve(JsonElement schema, bool preferNull)
@@ -40,8 +41,8 @@ internal sealed class SchemaReader(JsonElement root)
         return type?.ValueKind switch
         {
             JsonValueKind.String => type.Value.GetString(),
-            JsonValueKind.Array => type.Value.EnumerateArray().Select(t => t.GetString()).FirstOrDefault(t => t != "null") ?? "null",
-            _ when HasProperties(schema) || Properties(schema, requiredOnly: false).Any() => "object",
+            JsonValueKind.Array => type.Value.EnumerateArray().Where(IsString).Select(t => t.GetString()).FirstOrDefault(t => t != "null") ?? "null",
+            _ when Properties(schema, requiredOnly: false).Any() => "object",
             _ when JsonValue.Member(schema, "items") is not null => "array",
             _ => null,
         };
@@ -50,8 +51,8 @@ internal sealed class SchemaReader(JsonElement root)
     /// <summary>An object's properties, those of its <c>allOf</c> parts included; one that is only required has no schema.</summary>
     public IEnumerable<(string Name, JsonElement? Schema)> Properties(JsonElement schema, bool requiredOnly)
     {
-        JsonElement[] parts = [.. Parts(schema, LongestChain)];
-        HashSet<string> required = [.. parts.SelectMany(p => JsonValue.Items(p, "required")).Select(name => name.GetString()!)];
+        List<JsonElement> parts = Parts(schema);
+        HashSet<string> required = [.. parts.SelectMany(p => JsonValue.Items(p, "required")).Where(IsString).Select(name => name.GetString()!)];
         var properties = new Dictionary<string, JsonElement>();
         foreach (JsonProperty property in parts.SelectMany(p => JsonValue.Members(p, "properties")))
         {
@@ -64,13 +65,19 @@ internal sealed class SchemaReader(JsonElement root)
             .Concat(required.Where(name => !properties.ContainsKey(name)).Select(name => (name, (JsonElement?)null)));
     }
 
-    private IEnumerable<JsonElement> Parts(JsonElement schema, int chain)
+    // The schema itself, and what its allOf adds. Parts may contain each other, so their number is bounded and not only their depth.
+    private List<JsonElement> Parts(JsonElement schema)
     {
-        schema = Resolve(schema, preferNull: false);
-        return chain == 0
-            ? [schema]
-            : JsonValue.Items(schema, "allOf").SelectMany(part => Parts(part, chain - 1)).Prepend(schema);
+        List<JsonElement> parts = [Resolve(schema, preferNull: false)];
+        for (int i = 0; i < parts.Count; i++)
+        {
+            parts.AddRange(JsonValue.Items(parts[i], "allOf").Take(MostParts - parts.Count).Select(part => Resolve(part, preferNull: false)));
+        }
+
+        return parts;
     }
+
+    private static bool IsString(JsonElement value) => value.ValueKind == JsonValueKind.String;
 
     private static bool HasProperties(JsonElement schema) => JsonValue.Member(schema, "properties") is not null;
 

@@ -11,11 +11,16 @@ namespace Routeur.AI.LocalGateway.Simulation;
 /// </summary>
 internal sealed class SchemaSampler
 {
-    // A schema may contain itself. From the first depth on, what may be left out is left out; at the second it gives up.
+    // A schema may contain itself, also several times. When depth or number of values reach the first bounds, what may be left out is
+    // left out; at the second ones it gives up.
     private const int OptionalDepth = 6;
+    private const int OptionalValues = 200;
     private const int DeepestLevel = 48;
+    private const int MostValues = 2_000;
+    private const int MostItems = 100;
 
     private readonly SchemaReader _schemas;
+    private int _values;
 
     private SchemaSampler(JsonElement root) => _schemas = new SchemaReader(root);
 
@@ -38,14 +43,15 @@ internal sealed class SchemaSampler
 
     private void Write(Utf8JsonWriter writer, JsonElement schema, string hint, int depth)
     {
-        schema = _schemas.Resolve(schema, preferNull: depth >= OptionalDepth);
+        _values++;
+        schema = _schemas.Resolve(schema, preferNull: IsBrief(depth));
         if (SchemaReader.Fixed(schema) is { } value)
         {
             value.WriteTo(writer);
             return;
         }
 
-        switch (depth < DeepestLevel ? _schemas.Type(schema) : "null")
+        switch (depth < DeepestLevel && _values < MostValues ? _schemas.Type(schema) : "null")
         {
             case "object":
                 WriteObject(writer, schema, depth);
@@ -71,10 +77,12 @@ internal sealed class SchemaSampler
         }
     }
 
+    private bool IsBrief(int depth) => depth >= OptionalDepth || _values >= OptionalValues;
+
     private void WriteObject(Utf8JsonWriter writer, JsonElement schema, int depth)
     {
         writer.WriteStartObject();
-        foreach ((string name, JsonElement? property) in _schemas.Properties(schema, requiredOnly: depth >= OptionalDepth))
+        foreach ((string name, JsonElement? property) in _schemas.Properties(schema, requiredOnly: IsBrief(depth)))
         {
             writer.WritePropertyName(name);
             if (property is { } known)
@@ -94,11 +102,11 @@ internal sealed class SchemaSampler
     {
         JsonElement[] first = [.. JsonValue.Items(schema, "prefixItems")];
         JsonElement? rest = JsonValue.Member(schema, "items");
-        int least = JsonValue.Integer(schema, "minItems") ?? (depth >= OptionalDepth ? 0 : Math.Max(1, first.Length));
-        int count = Math.Min(least, JsonValue.Integer(schema, "maxItems") ?? int.MaxValue);
+        int least = JsonValue.Integer(schema, "minItems") ?? (IsBrief(depth) ? 0 : Math.Max(1, first.Length));
+        int count = Math.Min(least, JsonValue.Integer(schema, "maxItems") ?? MostItems);
 
         writer.WriteStartArray();
-        for (int i = 0; i < count; i++)
+        for (int i = 0; i < Math.Min(count, MostItems); i++)
         {
             if ((i < first.Length ? first[i] : rest) is { ValueKind: JsonValueKind.Object } item)
             {

@@ -5,6 +5,8 @@ namespace Routeur.AI.LocalGateway.Simulation;
 /// <summary>A string that fits a schema: its <c>format</c>, else the name of the property it is for.</summary>
 internal static class StringSample
 {
+    private const int Longest = 10_000;
+
     public static string Of(JsonElement schema, string hint)
     {
         if (Formatted(JsonValue.String(schema, "format")) is { } formatted)
@@ -12,8 +14,8 @@ internal static class StringSample
             return formatted;
         }
 
-        int least = JsonValue.Integer(schema, "minLength") ?? 0;
-        int most = JsonValue.Integer(schema, "maxLength") ?? int.MaxValue;
+        int least = Math.Clamp(JsonValue.Integer(schema, "minLength") ?? 0, 0, Longest);
+        int most = Math.Max(0, JsonValue.Integer(schema, "maxLength") ?? Longest);
         return TextPieces.Begin(hint.PadRight(least, '.'), most);
     }
 

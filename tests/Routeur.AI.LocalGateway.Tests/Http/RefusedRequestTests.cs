@@ -110,13 +110,15 @@ public sealed class RefusedRequestTests
     }
 
     [Theory]
-    [InlineData(true)]
-    [InlineData(false)]
-    public async Task A_body_that_is_too_long_is_refused(bool lengthKnown)
+    [InlineData(true, 1001)]
+    [InlineData(true, 10_000_000)]
+    [InlineData(false, 1001)]
+    [InlineData(false, 10_000_000)]
+    public async Task A_body_that_is_too_long_is_refused(bool lengthKnown, int length)
     {
         await using TestCaller caller = await TestCaller.StartAsync(new() { MaxRequestBodyBytes = 1000 });
         using HttpRequestMessage request = TestCaller.Request("");
-        byte[] body = Encoding.UTF8.GetBytes(TestCaller.Hello.PadRight(1001));
+        byte[] body = Encoding.UTF8.GetBytes(TestCaller.Hello.PadRight(length));
         request.Content = lengthKnown ? new ByteArrayContent(body) : new StreamContent(new MemoryStream(body));
         request.Headers.TransferEncodingChunked = !lengthKnown;
 
