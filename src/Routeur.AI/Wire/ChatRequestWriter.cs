@@ -50,20 +50,21 @@ internal static class ChatRequestWriter
     private static void WriteMessages(RequestFields fields, ReadOnlySpan<ChatMessage> messages, string? instructions, RouteurDecision decision)
     {
         string name = RequestNames.Messages.Value;
-        fields.Take(RequestNames.Messages.Value);
-        if (fields.Raw?.IsSetByPatch(name) is true)
+        if (fields.Raw?.IsRemoved(name) is true)
         {
-            // The raw options bring their own history, or none.
             return;
         }
 
-        Utf8JsonWriter writer = fields.Writer;
-        writer.WriteStartArray(RequestNames.Messages);
-        bool appended = fields.Raw?.IsTouchedByPatch(name) is true;
-        bool any = !appended && WriteRawMessages(fields);
+        // A patch may bring a history of its own, or append to ours. Messages of raw options that were read from JSON come first.
+        bool replaced = fields.Raw?.IsSetByPatch(name) is true;
+        bool appended = !replaced && fields.Raw?.IsTouchedByPatch(name) is true;
 
-        using (var message = new RequestMessageWriter(writer, decision))
+        fields.Take(name);
+        fields.Writer.WriteStartArray(RequestNames.Messages);
+        bool any = !appended && WriteRawMessages(fields);
+        if (!replaced)
         {
+            using var message = new RequestMessageWriter(fields.Writer, decision);
             any |= message.WriteInstructions(instructions);
             for (int i = 0; i < messages.Length; i++)
             {
@@ -77,7 +78,7 @@ internal static class ChatRequestWriter
             throw RequestError.Messages("\"messages\" holds nothing to send; at least one message is needed.");
         }
 
-        writer.WriteEndArray();
+        fields.Writer.WriteEndArray();
     }
 
     private static bool WriteRawMessages(RequestFields fields)

@@ -70,9 +70,6 @@ internal sealed class RawChatOptions
     /// <summary>Whether the patch removed this field, so that nobody may fill it in.</summary>
     public bool IsRemoved(string name) => _options.Patch.IsRemoved(Path(name));
 
-    /// <summary>Whether the patch removed this field of an object.</summary>
-    public bool IsRemoved(string name, string inner) => _options.Patch.IsRemoved(Encoding.UTF8.GetBytes($"$.{name}.{inner}"));
-
     /// <summary>Whether the patch set or removed exactly this field.</summary>
     public bool IsSetByPatch(string name) => _options.Patch.Contains(Path(name));
 

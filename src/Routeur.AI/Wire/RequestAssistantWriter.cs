@@ -22,8 +22,9 @@ internal readonly struct RequestAssistantWriter(Utf8JsonWriter writer, RequestJs
             }
         }
 
-        // A turn that only calls tools has no content at all.
-        RequestContentWriter.Write(writer, message, index, optional: calls);
+        // A turn that only calls tools has no content at all; but DeepSeek refuses messages without the field.
+        bool reasoning = calls && RequestDialect.WantsReasoning(decision, message);
+        RequestContentWriter.Write(writer, message, index, optional: calls && !reasoning, joined: RequestDialect.IsDeepSeek(decision));
         if (refusal is not null)
         {
             writer.WriteString(RequestNames.Refusal, refusal);
@@ -32,7 +33,11 @@ internal readonly struct RequestAssistantWriter(Utf8JsonWriter writer, RequestJs
         RequestAuthorName.Write(writer, message.AuthorName);
         if (calls)
         {
-            WriteReasoning(message);
+            if (reasoning)
+            {
+                WriteReasoning(message);
+            }
+
             WriteCalls(message, index);
         }
 
@@ -42,11 +47,6 @@ internal readonly struct RequestAssistantWriter(Utf8JsonWriter writer, RequestJs
     // [api-docs.deepseek.com/guides/thinking_mode]: reasoning of turns with tool calls must come back, that of other turns is ignored.
     private void WriteReasoning(ChatMessage message)
     {
-        if (!RequestDialect.WantsReasoning(decision, message))
-        {
-            return;
-        }
-
         string? reasoning = null;
         foreach (AIContent content in message.Contents)
         {

@@ -8,10 +8,7 @@ namespace Routeur.AI.Wire;
 /// </summary>
 internal sealed class RequestBuffer(int estimate) : IBufferWriter<byte>
 {
-    // The writer asks for pieces of a few kilobytes although it then fills in less; without this room the last piece would double the array.
-    private const int Slack = 1024;
-
-    private byte[] _array = GC.AllocateUninitializedArray<byte>(Math.Min(estimate, Array.MaxLength - Slack) + Slack);
+    private byte[] _array = GC.AllocateUninitializedArray<byte>(Math.Min(estimate, Array.MaxLength));
     private int _written;
 
     public ReadOnlyMemory<byte> Written => _array.AsMemory(0, _written);

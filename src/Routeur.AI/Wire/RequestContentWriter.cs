@@ -20,18 +20,25 @@ internal static class RequestContentWriter
     /// <param name="message">The message.</param>
     /// <param name="index">Its place in the history, for error messages.</param>
     /// <param name="optional">Whether the field is left out when there are no parts; otherwise it is an empty string.</param>
-    public static void Write(Utf8JsonWriter writer, ChatMessage message, int index, bool optional = false)
+    /// <param name="joined">Whether several texts become one string, a line each, for a provider that takes no list of texts.</param>
+    public static void Write(Utf8JsonWriter writer, ChatMessage message, int index, bool optional = false, bool joined = false)
     {
         IList<AIContent> contents = message.Contents;
         int parts = 0;
-        AIContent? only = null;
+        string? texts = null;
+        bool onlyTexts = true;
         for (int i = 0; i < contents.Count; i++)
         {
             AIContent content = contents[i] ?? throw RequestError.Messages($"messages[{index}].Contents[{i}] is null.");
             if (IsPart(content, message, index))
             {
                 parts++;
-                only = content;
+                string? text = Text(content);
+                onlyTexts &= text is not null;
+                if (parts == 1 || (joined && onlyTexts))
+                {
+                    texts = parts == 1 ? text : $"{texts}\n{text}";
+                }
             }
         }
 
@@ -45,9 +52,9 @@ internal static class RequestContentWriter
         {
             writer.WriteStringValue(""u8);
         }
-        else if (parts == 1 && Text(only!) is { } text)
+        else if (onlyTexts && (parts == 1 || joined))
         {
-            RequestString.Write(writer, text.AsSpan());
+            RequestString.Write(writer, texts.AsSpan());
         }
         else
         {

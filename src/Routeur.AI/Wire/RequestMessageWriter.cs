@@ -10,6 +10,7 @@ internal sealed class RequestMessageWriter(Utf8JsonWriter writer, RouteurDecisio
     private static readonly ChatRole _developer = new("developer");
 
     private readonly RequestJsonText _jsonText = new();
+    private readonly bool _deepSeek = RequestDialect.IsDeepSeek(decision);
 
     /// <summary>Writes the instructions as the leading system message. Returns whether there are any.</summary>
     public bool WriteInstructions(string? instructions)
@@ -51,7 +52,7 @@ internal sealed class RequestMessageWriter(Utf8JsonWriter writer, RouteurDecisio
 
         if (message.Role == ChatRole.Tool)
         {
-            return new RequestToolResultWriter(writer, _jsonText).Write(message, index);
+            return new RequestToolResultWriter(writer, _jsonText, _deepSeek).Write(message, index);
         }
 
         ReadOnlySpan<byte> role =
@@ -63,7 +64,7 @@ internal sealed class RequestMessageWriter(Utf8JsonWriter writer, RouteurDecisio
 
         writer.WriteStartObject();
         writer.WriteString(RequestNames.Role, role);
-        RequestContentWriter.Write(writer, message, index);
+        RequestContentWriter.Write(writer, message, index, joined: _deepSeek);
         RequestAuthorName.Write(writer, message.AuthorName);
         writer.WriteEndObject();
         return true;

@@ -5,8 +5,6 @@ namespace Routeur.AI.Wire;
 /// <summary>Writes <c>stream</c> and <c>stream_options</c>.</summary>
 internal static class RequestStream
 {
-    private static readonly string _usagePath = RequestNames.IncludeUsage.Value;
-
     /// <summary>A stream is asked for by the method that was called, and always with usage. Only a patch in the raw options can say otherwise.</summary>
     /// <exception cref="ArgumentException">The patch asks for a stream where a plain answer was asked for: nobody would read it.</exception>
     public static void Write(RequestFields fields, bool stream)
@@ -60,7 +58,7 @@ internal static class RequestStream
         }
 
         JsonElement asked = raw!.Items(name).LastOrDefault();
-        bool addUsage = stream && !raw.IsRemoved(name) && !raw.IsRemoved(name, _usagePath);
+        bool addUsage = stream && !raw.IsRemoved(name);
         if (asked.ValueKind == JsonValueKind.Object)
         {
             writer.WriteStartObject(RequestNames.StreamOptions);

@@ -1,4 +1,5 @@
 using System.Buffers.Text;
+using System.Text;
 using System.Text.Json;
 
 namespace Routeur.AI.Wire;
@@ -6,7 +7,9 @@ namespace Routeur.AI.Wire;
 /// <summary>Writes long JSON strings in segments: in one piece the writer would ask the buffer for up to six times their length.</summary>
 internal static class RequestString
 {
-    private const int SegmentChars = 4096;
+    /// <summary>A longer string is written in segments of this many characters.</summary>
+    public const int SegmentChars = 4096;
+
     private const int SegmentBytes = SegmentChars / 4 * 3;
 
     /// <summary>Writes text; lone surrogates become U+FFFD, as the writer's encoder does it.</summary>
@@ -43,7 +46,7 @@ internal static class RequestString
         writer.WriteStringValueSegment("data:"u8, isFinalSegment: false);
         Span<byte> type = stackalloc byte[256];
         writer.WriteStringValueSegment(
-            System.Text.Encoding.UTF8.TryGetBytes(mediaType, type, out int length) ? type[..length] : System.Text.Encoding.UTF8.GetBytes(mediaType),
+            Encoding.UTF8.TryGetBytes(mediaType, type, out int length) ? type[..length] : Encoding.UTF8.GetBytes(mediaType),
             isFinalSegment: false);
         writer.WriteStringValueSegment(";base64,"u8, isFinalSegment: false);
 

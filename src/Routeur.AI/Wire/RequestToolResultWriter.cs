@@ -4,7 +4,7 @@ using Microsoft.Extensions.AI;
 namespace Routeur.AI.Wire;
 
 /// <summary>Writes the results of tool calls, each as a message of its own.</summary>
-internal readonly struct RequestToolResultWriter(Utf8JsonWriter writer, RequestJsonText jsonText)
+internal readonly struct RequestToolResultWriter(Utf8JsonWriter writer, RequestJsonText jsonText, bool joined)
 {
     // What MEAI's function invocation tells a model by default; the exception's own words may hold secrets.
     private const string Failed = "Error: Function failed.";
@@ -59,9 +59,9 @@ internal readonly struct RequestToolResultWriter(Utf8JsonWriter writer, RequestJ
     // The dialect takes texts here and nothing else.
     private void WriteTexts(IReadOnlyList<AIContent> parts)
     {
-        if (parts.Count == 1)
+        if (parts.Count == 1 || joined)
         {
-            RequestString.Write(writer, ((TextContent)parts[0]).Text.AsSpan());
+            RequestString.Write(writer, string.Join('\n', parts.Cast<TextContent>().Select(static part => part.Text)).AsSpan());
             return;
         }
 
