@@ -25,6 +25,12 @@ public partial class ReadmeTests
         }
     }
 
+    private static string[] UsingsOfEarlierBlocks =>
+    [
+        "using System.Net;", "using Microsoft.Extensions.AI;", "using Microsoft.Extensions.DependencyInjection;",
+        "using Routeur.AI;", "using Routeur.AI.LocalGateway;", "using Xunit;",
+    ];
+
     [Fact]
     public void The_readme_has_its_snippets() => Assert.True(ReadmeSnippets.All.Count >= 9);
 
@@ -43,7 +49,7 @@ public partial class ReadmeTests
             Assert.NotEmpty(output.Trim());
         }
 
-        if (snippet.Contains("GetResponseAsync", StringComparison.Ordinal) && !snippet.Contains("StartAsync", StringComparison.Ordinal))
+        if (snippet.Contains("GetResponseAsync", StringComparison.Ordinal) && !snippet.Contains("gateway", StringComparison.Ordinal))
         {
             Assert.NotEmpty(gateway.Requests);
         }
@@ -75,11 +81,17 @@ public partial class ReadmeTests
     private static string Complete(string snippet, RouteurLocalGateway gateway)
     {
         string[] lines = snippet.Split('\n');
-        IEnumerable<string> usings = lines.Where(IsUsing).Concat(["using Microsoft.Extensions.AI;", "using Routeur.AI;", "using Microsoft.Extensions.DependencyInjection;"]).Distinct();
+        IEnumerable<string> usings = lines.Where(IsUsing).Concat(UsingsOfEarlierBlocks).Distinct();
         string body = string.Join('\n', lines.Where(line => !IsUsing(line)));
 
         string options = $"new RouteurOptions {{ Endpoint = new Uri(\"{gateway.Endpoint}\"), ApiKey = \"{gateway.ApiKey}\" }}";
         string prelude = "";
+        if (Uses("gateway") && !Declares("gateway"))
+        {
+            prelude += "await using RouteurLocalGateway gateway = await RouteurLocalGateway.StartAsync();\n";
+            options = "new RouteurOptions { Endpoint = gateway.Endpoint, ApiKey = gateway.ApiKey }";
+        }
+
         if (Uses("chat") || Uses("response"))
         {
             prelude += Declares("IChatClient chat") ? "" : $"using IChatClient chat = new RouteurChatClient({options});\n";
