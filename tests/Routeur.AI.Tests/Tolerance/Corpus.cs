@@ -16,6 +16,7 @@ internal static class Corpus
         .. MediaCases.All,
         .. UnicodeCases.All,
         .. GatewayCases.All,
+        .. TrapCases.All,
         .. StreamToolCallCases.All,
         .. SseFramingCases.All,
         .. ErrorStatusCases.All,

@@ -55,9 +55,6 @@ internal static class StreamToolCallCases
             """{"index":"0","id":"a","function":{"name":"f","arguments":"{\"city\":\"Oslo\"}"}}""",
             """{"index":"1","id":"b","function":{"name":"g","arguments":"{\"n\":"}}""",
             """{"index":"1","function":{"arguments":"2}"}}""")),
-        Streamed("LiteLLM: the index begins anew in each chunk, with other ids", s_two, Calling(
-            """{"index":0,"id":"a","function":{"name":"f","arguments":"{\"city\":\"Oslo\"}"}}""",
-            """{"index":0,"id":"b","function":{"name":"g","arguments":"{\"n\":2}"}}""")),
         // langchain4j pull request 4544.
         Streamed("DeepSeek relay: id and name in every piece", s_one, Calling(
             """{"index":0,"id":"a","type":"function","function":{"name":"f","arguments":"{\"city\""}}""",
