@@ -37,7 +37,7 @@ internal sealed class ToleranceClient : IDisposable
             outcome = new Outcome("an exception", Exception: exception);
         }
 
-        return body.Disposed ? outcome : new Outcome("the answer's stream was left open");
+        return body.Disposed ? outcome : new Outcome($"the answer's stream was left open after\n{outcome}");
     }
 
     /// <summary>Asks for a stream and loses interest after the first update.</summary>

@@ -11,7 +11,7 @@ internal static class ErrorStatusCases
     private static IEnumerable<ToleranceCase> Documented =>
     [
         Envelope(400, "invalid_request", "messages is required"),
-        Envelope(401, "unauthorized", "missing bearer token"),
+        Envelope(401, "unauthorized", "missing or unknown token"),
         Envelope(401, "invalid_api_key", "key revoked"),
         Envelope(403, "forbidden", "organisation disabled"),
         Envelope(403, "blocked_by_dlp", "dlp:confidential_block"),
@@ -52,9 +52,16 @@ internal static class ErrorStatusCases
         Error("Load balancer: an empty body and no content type", 500, RouteurErrorCode.Unknown, "", "500") with { ContentType = null },
         Error("A proxy that cuts long errors: half a JSON", 500, RouteurErrorCode.Unknown, """{"error":{"message":"The server had an er""", "The server had an er"),
         Error("A broken gateway: bytes that are no text", 500, RouteurErrorCode.Unknown, "") with { Body = [0xFF, 0xFE, 0x00, 0x80, 0xC3, 0x28], MessageHas = "500" },
+        Error("A broken gateway: half a character in a name and in the message", 400, new RouteurErrorCode("bad"),
+            """{"error":{"x\ud83d":1,"message":"half \udc4d of it","code":"bad","code\ud83d":2}}""", "of it"),
+        Error("A broken gateway: half a character in a name around the error", 400, new RouteurErrorCode("bad"),
+            """{"error":{"message":"short","code":"bad"},"error\ud83d":1,"request_id\ud83d":2}""", "short"),
+        Error("A broken gateway: everything is of the wrong type", 403, RouteurErrorCode.Forbidden,
+            """{"error":{"code":{"a":1},"message":["no"],"type":7},"request_id":{}}""", "no"),
+        Error("A broken gateway: the error is nested 100 levels deep", 500, RouteurErrorCode.Unknown, new string('[', 100) + new string(']', 100), "[[["),
         Error("A broken gateway: the error is null", 401, RouteurErrorCode.Unauthorized, """{"error":null}""", "401"),
         Error("A broken gateway: the body is a number", 429, RouteurErrorCode.RateLimited, "429", "429"),
-        Error("A captive portal: a redirect", 302, null, "<a href=\"https://login.example/\">Found</a>", "Found") with { ContentType = "text/html" },
+        Error("A captive portal: a redirect", 302, RouteurErrorCode.InvalidResponse, "<a href=\"https://login.example/\">Found</a>", "302") with { ContentType = "text/html" },
     ];
 
     private static IEnumerable<ToleranceCase> ToStreamRequests =>
