@@ -63,5 +63,12 @@ internal sealed record ToleranceCase(string Name, bool Streamed, byte[] Body)
     public static ToleranceCase StreamError(string name, RouteurErrorCode? code, string body) =>
         Stream(name, body) with { Fails = true, ErrorCode = code };
 
+    /// <summary>The same with a byte that is not UTF-8 in the place of each <c>¿</c>.</summary>
+    public ToleranceCase WithByte(byte wrong)
+    {
+        string latin1 = Encoding.Latin1.GetString(Body);
+        return this with { Body = Encoding.Latin1.GetBytes(latin1.Replace("\u00C2\u00BF", $"{(char)wrong}", StringComparison.Ordinal)) };
+    }
+
     public override string ToString() => Name;
 }

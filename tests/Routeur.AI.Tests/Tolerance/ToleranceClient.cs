@@ -11,6 +11,7 @@ internal sealed class ToleranceClient : IDisposable
     private readonly ToleranceCase _case;
     private readonly RouteurChatClient _client;
     private NetworkStream _body = new([]);
+    private int _requests;
 
     public ToleranceClient(ToleranceCase @case)
     {
@@ -24,6 +25,7 @@ internal sealed class ToleranceClient : IDisposable
     public async Task<Outcome> AskAsync(NetworkStream body, CancellationToken cancellationToken)
     {
         _body = body;
+        _requests = 0;
         Outcome outcome;
         try
         {
@@ -37,7 +39,10 @@ internal sealed class ToleranceClient : IDisposable
             outcome = new Outcome("an exception", Exception: exception);
         }
 
-        return body.Disposed ? outcome : new Outcome($"the answer's stream was left open after\n{outcome}");
+        return
+            _requests != 1 ? new Outcome($"the request was sent {_requests} times\n{outcome}") :
+            !body.Disposed ? new Outcome($"the answer's stream was left open\n{outcome}") :
+            outcome;
     }
 
     /// <summary>Asks for a stream and loses interest after the first update.</summary>
@@ -55,6 +60,7 @@ internal sealed class ToleranceClient : IDisposable
 
     private HttpResponseMessage Answer()
     {
+        _requests++;
         var content = new StreamContent(_body);
         if (_case.ContentType is { } contentType)
         {

@@ -31,6 +31,7 @@ internal static class ErrorsWithStatus200Cases
         Body("Broken cache: two answers in one body", Hello() + Hello(), RouteurErrorCode.InvalidResponse, null) with { Text = "Hello", CutMayAnswer = true },
         Body("Broken cache: rubbish after the answer", Hello() + "</html>", RouteurErrorCode.InvalidResponse, null) with { Text = "Hello", CutMayAnswer = true },
         Body("XML gateway", "<?xml version=\"1.0\"?><Error><Code>AccessDenied</Code></Error>", RouteurErrorCode.InvalidResponse, "AccessDenied") with { ContentType = "application/xml" },
+        Body("Latin-1 gateway: an error object", """{"error":{"message":"d¿j¿ vu","code":"upstream_error"}}""", RouteurErrorCode.UpstreamError, "vu").WithByte(0xE9),
         Body("Ollama's native dialect", """{"model":"llama3","created_at":"2024-06-10T06:13:20Z","message":{"role":"assistant","content":"Hello"},"done":true}""",
             RouteurErrorCode.InvalidResponse, "llama3"),
     ];
@@ -72,6 +73,7 @@ internal static class ErrorsWithStatus200Cases
             {"model":"llama3","message":{"role":"assistant","content":"lo"},"done":true}
 
             """, null, null) with { ContentType = "application/x-ndjson" },
+        Stream200("a Latin-1 gateway's error event", "data: {\"error\":{\"message\":\"d¿j¿ vu\",\"code\":\"upstream_error\"}}\n\n", RouteurErrorCode.UpstreamError, "vu").WithByte(0xE9),
         // vLLM pull request 40986: the engine failed before the first token, and its error got lost.
         Stream("status 200 to a stream request, vLLM: nothing but [DONE]", "data: [DONE]\n\n") with { FinishReason = null, MayFail = true },
     ];

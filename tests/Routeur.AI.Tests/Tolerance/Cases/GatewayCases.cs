@@ -26,15 +26,21 @@ internal static class GatewayCases
             """{"id":"p","object":"chat.completion","citations":["https://a.example/"],"choices":[{"index":0,"finish_reason":null,"message":{"role":"assistant","content":"Hel"},"delta":{"role":"assistant","content":"Hel"}}]}""",
             """{"id":"p","object":"chat.completion","citations":["https://a.example/"],"choices":[{"index":0,"finish_reason":"stop","message":{"role":"assistant","content":"Hello"},"delta":{"role":"assistant","content":"lo"}}]}""") with
         {
-            Properties = new Dictionary<string, string> { ["citations"] = """["https://a.example/"]""" },
+            Citations = ["https://a.example/"],
         },
+        Streamed("Spark: the whole message once more at the end", Says("Hel"), Says("lo"),
+            """{"id":"c1","choices":[{"index":0,"message":{"role":"assistant","content":"Hello"},"finish_reason":"stop"}]}"""),
+        Streamed("LocalAI: text instead of delta, the older dialect",
+            """{"id":"c1","choices":[{"index":0,"text":"Hel"}]}""", """{"id":"c1","choices":[{"index":0,"text":"lo","finish_reason":"stop"}]}"""),
+        Plain("gateway, LocalAI: text instead of message, the older dialect", """{"id":"x","choices":[{"index":0,"text":"Hello","finish_reason":"stop"}]}""") with { Text = "Hello" },
+        Plain("gateway, Together: text beside message", """{"id":"x","choices":[{"index":0,"text":"Hello","message":{"role":"assistant","content":"Hello"},"finish_reason":"stop"}]}""") with { Text = "Hello" },
         Plain("gateway, Perplexity: citations and search results at the top level", Hello(more:
             ""","citations":["https://a.example/"],"search_results":[{"title":"A","url":"https://a.example/","date":null}]""")) with
         {
             Text = "Hello",
+            Citations = ["https://a.example/"],
             Properties = new Dictionary<string, string>
             {
-                ["citations"] = """["https://a.example/"]""",
                 ["search_results"] = """[{"title":"A","url":"https://a.example/","date":null}]""",
             },
         },

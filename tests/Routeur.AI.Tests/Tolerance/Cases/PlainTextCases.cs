@@ -85,7 +85,13 @@ internal static class PlainTextCases
             Usage = new(9, null, 13),
         },
         Plain("OpenAI: a refusal instead of content", Completion("""{"role":"assistant","content":null,"refusal":"I can't."}""")) with { Refusal = "I can't." },
-        Plain("Empty choices without an error", """{"id":"x","object":"chat.completion","choices":[],"usage":{"prompt_tokens":9,"completion_tokens":0,"total_tokens":9}}""") with
+        Plain("Gemini proxy: choices is empty, but usage is there", """{"id":"x","object":"chat.completion","choices":[],"usage":{"prompt_tokens":9,"completion_tokens":0,"total_tokens":9}}""") with
+        {
+            FinishReason = null,
+            Usage = new(9, 0, 9),
+            MayFail = true,
+        },
+        Plain("Broken gateway: choices is empty, and nothing else is there", """{"id":"x","object":"chat.completion","choices":[]}""") with
         {
             Fails = true,
             ErrorCode = RouteurErrorCode.InvalidResponse,

@@ -55,6 +55,19 @@ internal static class StreamToolCallCases
             """{"index":"0","id":"a","function":{"name":"f","arguments":"{\"city\":\"Oslo\"}"}}""",
             """{"index":"1","id":"b","function":{"name":"g","arguments":"{\"n\":"}}""",
             """{"index":"1","function":{"arguments":"2}"}}""")),
+        Streamed("Home-made gateway: index 0 throughout and no ids", [new("f", """{"city":"Oslo"}"""), new("g", """{"n":2}""")], Calling(
+            """{"index":0,"function":{"name":"f","arguments":"{\"city\":\"Oslo\"}"}}""", """{"index":0,"function":{"name":"g","arguments":"{\"n\":2}"}}""")),
+        Streamed("llama.cpp: neither id nor index, the same call twice", [new("f", """{"city":"Oslo"}"""), new("f", """{"city":"Oslo"}""")], Calling(
+            """{"function":{"name":"f","arguments":"{\"city\":\"Oslo\"}"}}""", """{"function":{"name":"f","arguments":"{\"city\":\"Oslo\"}"}}""")),
+        Streamed("Home-made gateway: every call has the same id", [new("f", """{"city":"Oslo"}""", "a"), new("g", """{"n":2}""")], Calling(
+            """{"index":0,"id":"a","function":{"name":"f","arguments":"{\"city\":\"Oslo\"}"}}""", """{"index":1,"id":"a","function":{"name":"g","arguments":"{\"n\":2}"}}""")),
+        Streamed("Relay: the whole call once more at the end", s_one, Calling(
+            """{"index":0,"id":"a","function":{"name":"f","arguments":"{\"city\""}}""",
+            """{"index":0,"function":{"arguments":":\"Oslo\"}"}}""",
+            """{"index":0,"id":"a","function":{"name":"f","arguments":"{\"city\":\"Oslo\"}"}}""")),
+        Streamed("Relay: the arguments so far in every piece", s_one, Calling(
+            """{"index":0,"id":"a","function":{"name":"f","arguments":"{\"city\""}}""",
+            """{"index":0,"id":"a","function":{"name":"f","arguments":"{\"city\":\"Oslo\"}"}}""")),
         // langchain4j pull request 4544.
         Streamed("DeepSeek relay: id and name in every piece", s_one, Calling(
             """{"index":0,"id":"a","type":"function","function":{"name":"f","arguments":"{\"city\""}}""",

@@ -77,8 +77,6 @@ internal static class UsageCases
             Events(Says("Hello"), Stop(), $$"""{"id":"c1","choices":null,"usage":{{UsageJson}}}""")),
         Streamed("Moonshot: usage inside the choice",
             Events(Says("Hello"), $$$"""{"id":"c1","choices":[{"index":0,"delta":{},"finish_reason":"stop","usage":{{{UsageJson}}}}]}""")),
-        Streamed("Groq: usage inside x_groq",
-            Events(Says("Hello"), Stop(more: $$$""","x_groq":{"id":"req_1","usage":{{{UsageJson}}}}"""))),
         Streamed("Gateway without include_usage: no usage anywhere", Events(Says("Hello"), Stop())) with { Usage = null },
         Streamed("vLLM proxy: counts as floats in the usage chunk",
             Events(Says("Hello"), Stop(), UsageChunk("""{"prompt_tokens":9.0,"completion_tokens":4.0,"total_tokens":13.0}"""))),
