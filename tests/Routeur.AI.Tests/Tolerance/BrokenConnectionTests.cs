@@ -42,4 +42,16 @@ public sealed class BrokenConnectionTests
             Assert.True(whole.Status is 200 || outcome.Error.Status == whole.Status, $"The status is lost: {outcome}");
         }
     }
+
+    // What System.ClientModel's reconnecting stream does on its own: pay twice, and append the second answer to half of the first.
+    [Fact(Timeout = Guard.Milliseconds)]
+    public async Task A_stream_that_breaks_after_an_event_with_an_id_is_not_asked_for_again()
+    {
+        var whole = ToleranceCase.Stream("ids", $"id: 1\nretry: 1\ndata: {Bodies.Says("Hel")}\n\n");
+        using var client = new ToleranceClient(whole);
+
+        Outcome outcome = await client.AskAsync(new NetworkStream(whole.Body, failAtEnd: s_failures["reset"]), TestContext.Current.CancellationToken);
+
+        Assert.True(outcome.Error?.ErrorCode == RouteurErrorCode.StreamInterrupted, outcome.ToString());
+    }
 }

@@ -60,7 +60,11 @@ internal sealed class ToleranceClient : IDisposable
 
     private HttpResponseMessage Answer()
     {
-        _requests++;
+        if (++_requests > 1)
+        {
+            throw new InvalidOperationException("The request was sent again.");
+        }
+
         var content = new StreamContent(_body);
         if (_case.ContentType is { } contentType)
         {
