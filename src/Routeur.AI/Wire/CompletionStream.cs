@@ -25,7 +25,6 @@ internal sealed class CompletionStream : IDisposable
     private Shape _shape;
     private long _received;
     private bool _first = true;
-    private bool _sawEvent;
     private bool _endOfInput;
     private bool _done;
 
@@ -94,7 +93,6 @@ internal sealed class CompletionStream : IDisposable
     {
         while (!_done && _events.TryRead(out ReadOnlySpan<byte> data))
         {
-            _sawEvent = true;
             data = JsonText.TrimEvent(data);
             if (JsonText.IsDone(data))
             {
@@ -178,14 +176,10 @@ internal sealed class CompletionStream : IDisposable
 
     private bool Complete([NotNullWhen(true)] out ChatResponseUpdate? update)
     {
-        if (!_sawEvent)
-        {
-            throw ErrorEnvelope.StreamInterrupted(_context.Response, "The stream ended before its first event.");
-        }
-
         if (!_completion.HasSubstance)
         {
-            throw ErrorEnvelope.InvalidResponse(_context.Response, _head.Bytes, "The stream holds no chat completion.");
+            throw ErrorEnvelope.InvalidResponse(
+                _context.Response, _head.Bytes, _received == 0 ? "The answer is empty." : "The stream holds no chat completion.");
         }
 
         if (!_done && _completion.FinishReason is null)
@@ -254,14 +248,10 @@ internal sealed class CompletionStream : IDisposable
     // A page is refused as soon as enough of it has come for the message.
     private bool Reject()
     {
-        if (_endOfInput && _shape == Shape.Unknown)
-        {
-            throw ErrorEnvelope.StreamInterrupted(_context.Response, "The answer ended before it began: its body is empty.");
-        }
-
         if (_endOfInput || (_shape == Shape.Foreign && _head.IsFull))
         {
-            throw ErrorEnvelope.InvalidResponse(_context.Response, _head.Bytes, "The answer is neither a stream of events nor JSON.");
+            throw ErrorEnvelope.InvalidResponse(
+                _context.Response, _head.Bytes, _received == 0 ? "The answer is empty." : "The answer is neither a stream of events nor JSON.");
         }
 
         return false;
