@@ -2,6 +2,7 @@ using System.ClientModel.Primitives;
 using System.Globalization;
 using System.Text;
 using System.Text.Json;
+using System.Text.Unicode;
 using Routeur.AI.Resilience;
 
 namespace Routeur.AI.Errors;
@@ -177,6 +178,12 @@ internal static class ErrorEnvelope
         if (body.IsEmpty)
         {
             return null;
+        }
+
+        if (!Utf8.IsValid(body.Span))
+        {
+            // A Latin-1 page, say: read what can be read, the rest becomes U+FFFD.
+            body = Encoding.UTF8.GetBytes(Encoding.UTF8.GetString(body.Span));
         }
 
         try

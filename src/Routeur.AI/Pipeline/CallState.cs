@@ -9,6 +9,9 @@ internal sealed class CallState(RouteurSettings settings)
 
     public RouteurSettings Settings => settings;
 
+    /// <summary>Whether the request asks for server-sent events.</summary>
+    public bool AsksForEvents { get; init; }
+
     /// <summary>How many times the request was sent so far.</summary>
     public int Attempts => _attempts;
 

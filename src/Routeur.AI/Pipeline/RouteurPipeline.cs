@@ -23,12 +23,12 @@ internal sealed class RouteurPipeline(ClientPipeline pipeline, TimeProvider time
             message.Request.Method = "POST";
             message.Request.Uri = settings.ChatCompletionsUri;
             message.Request.Headers.Set("Content-Type", "application/json");
-            message.Request.Headers.Set("Accept", stream ? "text/event-stream, application/json" : "application/json");
+            message.Request.Headers.Set("Accept", "application/json");
             message.Request.Content = BinaryContent.Create(body);
 
             message.SetProperty(typeof(RouteurDecision), decision);
             message.SetProperty(typeof(ExchangeClock), clock);
-            new CallState(settings).Attach(message);
+            new CallState(settings) { AsksForEvents = stream }.Attach(message);
 
             // The clock replaces the SDK's own time-out, and the readers its buffering.
             message.NetworkTimeout = Timeout.InfiniteTimeSpan;

@@ -178,7 +178,8 @@ internal sealed class CompletionStream : IDisposable
     {
         if (!_completion.HasSubstance)
         {
-            throw ErrorEnvelope.InvalidResponse(_context.Response, _head.Bytes, "The stream holds no chat completion.");
+            throw ErrorEnvelope.InvalidResponse(
+                _context.Response, _head.Bytes, _received == 0 ? "The answer is empty." : "The stream holds no chat completion.");
         }
 
         if (!_done && _completion.FinishReason is null)

@@ -9,16 +9,16 @@ public sealed class ChangedAnswerTests
     private const int Iterations = 5_000;
 
     // Bytes that mean something to JSON, to server-sent events or to UTF-8 find more than bytes of any value.
-    private static readonly Gen<byte> s_byte = Gen.OneOf(Gen.Char["{}[]\",:\\\n\r 0123-eu"].Select(c => (byte)c), Gen.Byte);
+    private static readonly Gen<byte> ByteOfInterest = Gen.OneOf(Gen.Char["{}[]\",:\\\n\r 0123-eu"].Select(c => (byte)c), Gen.Byte);
 
-    private static readonly Gen<(int Kind, double Place, byte Byte)> s_change = Gen.Select(Gen.Int[0, 3], Gen.Double[0, 1], s_byte);
+    private static readonly Gen<(int Kind, double Place, byte Byte)> SingleChange = Gen.Select(Gen.Int[0, 3], Gen.Double[0, 1], ByteOfInterest);
 
-    private static readonly Gen<(int Case, (int Kind, double Place, byte Byte)[] Changes, int PieceSize)> s_changed =
-        Gen.Select(Gen.Int[0, Corpus.All.Count - 1], s_change.Array[1, 4], Gen.Int[1, 64]);
+    private static readonly Gen<(int Case, (int Kind, double Place, byte Byte)[] Changes, int PieceSize)> ChangedAnswers =
+        Gen.Select(Gen.Int[0, Corpus.All.Count - 1], SingleChange.Array[1, 4], Gen.Int[1, 64]);
 
     [Fact(Timeout = Guard.Milliseconds)]
     public async Task A_changed_answer_is_an_answer_or_a_RouteurException() =>
-        await s_changed.SampleAsync(
+        await ChangedAnswers.SampleAsync(
             async sample =>
             {
                 ToleranceCase original = Corpus.All[sample.Case];
