@@ -79,7 +79,7 @@ internal sealed class ChoiceReader(string audioMediaType, KeptProperties kept, b
     {
         while (reader.Read() && reader.TokenType == JsonTokenType.PropertyName)
         {
-            bool isIndex = reader.ValueSpan.SequenceEqual(ResponseNames.Index);
+            bool isIndex = LenientJsonString.ReadName(ref reader).SequenceEqual(ResponseNames.Index);
             reader.Read();
             if (isIndex && LenientNumber.ReadInteger(ref reader) is { } index)
             {
@@ -103,7 +103,7 @@ internal sealed class ChoiceReader(string audioMediaType, KeptProperties kept, b
         int repeated = -1;
         while (reader.Read() && reader.TokenType == JsonTokenType.PropertyName)
         {
-            ReadOnlySpan<byte> name = reader.ValueSpan;
+            ReadOnlySpan<byte> name = LenientJsonString.ReadName(ref reader);
             reader.Read();
             if (name.SequenceEqual(ResponseNames.Delta))
             {
