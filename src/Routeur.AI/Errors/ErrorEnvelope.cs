@@ -2,8 +2,8 @@ using System.ClientModel.Primitives;
 using System.Globalization;
 using System.Text;
 using System.Text.Json;
-using System.Text.Unicode;
 using Routeur.AI.Resilience;
+using Routeur.AI.Wire;
 
 namespace Routeur.AI.Errors;
 
@@ -180,15 +180,9 @@ internal static class ErrorEnvelope
             return null;
         }
 
-        if (!Utf8.IsValid(body.Span))
-        {
-            // A Latin-1 page, say: read what can be read, the rest becomes U+FFFD.
-            body = Encoding.UTF8.GetBytes(Encoding.UTF8.GetString(body.Span));
-        }
-
         try
         {
-            return JsonDocument.Parse(body, Lenient);
+            return JsonDocument.Parse(KeptJson.IsSafe(body.Span) ? body : KeptJson.Repair(body.Span), Lenient);
         }
         catch (JsonException)
         {
