@@ -66,7 +66,7 @@ internal static class ErrorEnvelope
         string quoted = received.IsEmpty ? "The body is empty." : $"Received: {Quote(received)}";
         return new RouteurException(
             RouteurErrorCode.InvalidResponse,
-            Secrets.Hide($"{problem} (HTTP {Number(response.Status)}, content type {contentType}). {quoted}"),
+            Secrets.Hide($"{problem.TrimEnd('.')} (HTTP {Number(response.Status)}, content type {contentType}). {quoted}"),
             response,
             innerException);
     }

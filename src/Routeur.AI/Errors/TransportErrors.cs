@@ -20,7 +20,13 @@ internal static class TransportErrors
             OperationCanceledException =>
                 Timeout("the HTTP time-out", $"{Host(uri)} did not answer in time", exception, requestWasSent: true),
             HttpRequestException or IOException or SocketException or AuthenticationException or InvalidDataException => Connection(cause, uri),
-            _ => null,
+
+            // What handlers in between throw, Polly's time-outs and open circuits for example. Nobody knows what happened to the request.
+            TimeoutException => Timeout("a handler's time-out", $"{Host(uri)} did not answer in time", exception, requestWasSent: true),
+            SystemException => null,
+            _ when cause.GetType().Name.Contains("Timeout", StringComparison.Ordinal) =>
+                Timeout("a handler's time-out", $"{Host(uri)} did not answer in time", exception, requestWasSent: true),
+            _ => new RouteurException(RouteurErrorCode.ConnectionFailed, Secrets.Hide($"The request to {Host(uri)} was not sent or not answered: {cause.Message}"), response: null, cause),
         };
     }
 

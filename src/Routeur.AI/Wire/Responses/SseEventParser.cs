@@ -20,7 +20,7 @@ internal sealed class SseEventParser(PipelineResponse response) : IDisposable
     private int _scanned;
     private int _dataStart;
     private int _dataLength = -1;
-    private byte[]? _joined;
+    private ArrayBufferWriter<byte>? _joined;
     private string? _name;
     private bool _skipLineFeed;
     private bool _endOfInput;
@@ -135,7 +135,7 @@ internal sealed class SseEventParser(PipelineResponse response) : IDisposable
 
     private ReadOnlySpan<byte> TakeEvent()
     {
-        ReadOnlySpan<byte> data = _joined is null ? _buffer.AsSpan(_dataStart, _dataLength) : _joined;
+        ReadOnlySpan<byte> data = _joined is null ? _buffer.AsSpan(_dataStart, _dataLength) : _joined.WrittenSpan;
         EventName = _name;
         _name = null;
         _joined = null;
@@ -213,9 +213,15 @@ internal sealed class SseEventParser(PipelineResponse response) : IDisposable
         }
 
         // Several data lines are rare; they are joined with line feeds.
-        ReadOnlySpan<byte> before = _joined is null ? _buffer.AsSpan(_dataStart, _dataLength) : _joined;
-        CheckSize(before.Length + 1 + length);
-        _joined = [.. before, (byte)'\n', .. _buffer.AsSpan(start, length)];
+        if (_joined is null)
+        {
+            _joined = new ArrayBufferWriter<byte>(2 * (_dataLength + length));
+            _joined.Write(_buffer.AsSpan(_dataStart, _dataLength));
+        }
+
+        CheckSize(_joined.WrittenCount + 1 + length);
+        _joined.Write("\n"u8);
+        _joined.Write(_buffer.AsSpan(start, length));
         _dataStart = start;
         _dataLength = length;
     }
@@ -225,7 +231,7 @@ internal sealed class SseEventParser(PipelineResponse response) : IDisposable
         if (size > MaxEventBytes)
         {
             throw ErrorEnvelope.InvalidResponse(
-                response, Unread[..1024], $"An event of the stream is larger than {MaxEventBytes / (1024 * 1024)} MiB.");
+                response, Unread[..Math.Min(Unread.Length, 1024)], $"An event of the stream is larger than {MaxEventBytes / (1024 * 1024)} MiB.");
         }
     }
 
