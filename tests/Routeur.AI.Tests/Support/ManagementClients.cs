@@ -35,6 +35,13 @@ internal static class ManagementClients
         ILoggerFactory? loggerFactory = null) =>
         new(TestClients.Settings(options), TestClients.Transport(service), loggerFactory, httpClient: null, time ?? TimeProvider.System, payloads ?? Unreachable());
 
+    /// <summary>Repeats, and has no time-outs: the only waits on the clock are those between attempts.</summary>
+    public static Action<RouteurOptions> Retrying(int maxRetries) => options =>
+    {
+        options.MaxRetries = maxRetries;
+        options.ResponseTimeout = options.StreamFirstByteTimeout = options.StreamIdleTimeout = Timeout.InfiniteTimeSpan;
+    };
+
     /// <summary>A host that no test expects to be called.</summary>
     public static StubHandler Unreachable() => new(request => throw new InvalidOperationException($"Nobody should ask {request.Uri.Host}."));
 
