@@ -8,7 +8,9 @@ internal static class OptionsCheck
     public static void Run(RouteurLocalGatewayOptions options)
     {
         Require(options.Port is >= 0 and <= 65535, $"Port is {options.Port}; it must be 0 to 65535.");
-        Require(options.ApiKey is null || IsKey(options.ApiKey), "ApiKey must begin with 'rtr_', go on, and hold printable ASCII without spaces only.");
+        Require(
+            options.ApiKey is null || IsKey(options.ApiKey),
+            "ApiKey must be 'rtr_' and more, of printable ASCII characters without spaces.");
         Require(options.RequestsPerMinute > 0, "RequestsPerMinute must be at least 1.");
         Require(options.TokensPerMinute > 0, "TokensPerMinute must be at least 1.");
         Require(options.ChunkDelay >= TimeSpan.Zero, "ChunkDelay must not be negative.");
@@ -26,7 +28,9 @@ internal static class OptionsCheck
         var known = new HashSet<(string, string)>();
         foreach (GatewayModel model in models)
         {
-            Require(!string.IsNullOrWhiteSpace(model.Id) && !string.IsNullOrWhiteSpace(model.Provider), $"Models: {model} needs an id and a provider.");
+            Require(
+                !string.IsNullOrWhiteSpace(model.Id) && !string.IsNullOrWhiteSpace(model.Provider),
+                $"Models: '{model.Id}' of '{model.Provider}' needs an id and a provider.");
             Require(known.Add((model.Provider, model.Id)), $"Models holds '{model.Id}' of '{model.Provider}' twice.");
         }
     }

@@ -3,7 +3,9 @@ using System.Security.Cryptography;
 
 namespace Routeur.AI.LocalGateway.Http;
 
-/// <summary>Request ids in the shape of the samples (<c>01K…</c>) [/guides/traces]: 26 characters, 48 bits of time and 80 random ones, as in a ULID.</summary>
+/// <summary>
+/// Request ids in the shape of the samples (<c>01K…</c>) [/guides/traces]: 26 characters, 48 bits of time and 80 random ones, as in a ULID.
+/// </summary>
 internal static class RequestId
 {
     private const string Alphabet = "0123456789ABCDEFGHJKMNPQRSTVWXYZ";

@@ -3,6 +3,7 @@ using System.Globalization;
 using System.Text;
 using System.Text.Json;
 using Routeur.AI.Resilience;
+using Routeur.AI.Wire;
 
 namespace Routeur.AI.Errors;
 
@@ -181,7 +182,7 @@ internal static class ErrorEnvelope
 
         try
         {
-            return JsonDocument.Parse(body, Lenient);
+            return JsonDocument.Parse(KeptJson.IsSafe(body.Span) ? body : KeptJson.Repair(body.Span), Lenient);
         }
         catch (JsonException)
         {

@@ -1,4 +1,5 @@
 using System.ClientModel;
+using System.Net.Sockets;
 using System.Security.Authentication;
 
 namespace Routeur.AI.Errors;
@@ -18,8 +19,7 @@ internal static class TransportErrors
                 Timeout(nameof(RouteurOptions.ConnectTimeout), $"No connection to {Host(uri)} within the connect time-out", exception, requestWasSent: false),
             OperationCanceledException =>
                 Timeout("the HTTP time-out", $"{Host(uri)} did not answer in time", exception, requestWasSent: true),
-            HttpRequestException http => Connection(http, uri),
-            IOException io => Connection(io, uri),
+            HttpRequestException or IOException or SocketException or AuthenticationException or InvalidDataException => Connection(cause, uri),
             _ => null,
         };
     }
@@ -49,7 +49,8 @@ internal static class TransportErrors
 
     private static RouteurException Connection(Exception cause, Uri? uri)
     {
-        bool untrusted = cause is HttpRequestException { HttpRequestError: HttpRequestError.SecureConnectionError } || cause.InnerException is AuthenticationException;
+        bool untrusted = cause is AuthenticationException or HttpRequestException { HttpRequestError: HttpRequestError.SecureConnectionError } ||
+            cause.InnerException is AuthenticationException;
         string hint = untrusted ? " The server's certificate was not accepted; Routeur.AI does not bypass that." : "";
         return new RouteurException(
             RouteurErrorCode.ConnectionFailed,

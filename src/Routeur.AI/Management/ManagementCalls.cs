@@ -49,7 +49,7 @@ internal sealed class ManagementCalls(RouteurClient client)
         var address = new Uri($"{settings.Endpoint.AbsoluteUri.TrimEnd('/')}/{request.Path}");
         try
         {
-            var call = new CallState(settings, repeatable: !request.Creates);
+            var call = new CallState(settings) { Repeatable = !request.Creates };
             using Exchange exchange = await client.Pipeline
                 .SendAsync(request.Method, address, request.Body, call, stream: false, cancellationToken).ConfigureAwait(false);
             return await read(exchange).ConfigureAwait(false) ?? throw NotUnderstood(request, exchange.Response);

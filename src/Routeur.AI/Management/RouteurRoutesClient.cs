@@ -61,7 +61,7 @@ public sealed class RouteurRoutesClient
     /// <param name="changes">What to change.</param>
     /// <param name="cancellationToken">Stops the call. The rule may have been changed all the same.</param>
     /// <returns>The rule as the service has it now.</returns>
-    /// <exception cref="ArgumentException"><paramref name="id"/> is no id, or <paramref name="changes"/> is null or changes nothing.</exception>
+    /// <exception cref="ArgumentException"><paramref name="id"/> is no id, or <paramref name="changes"/> is null, changes nothing, or empties name or kind.</exception>
     /// <exception cref="RouteurException">The call failed; <see cref="RouteurErrorCode.NotFound"/> when there is no such rule.</exception>
     /// <exception cref="OperationCanceledException">The caller cancelled.</exception>
     [Experimental(ExperimentalIds.OurReading)]
@@ -71,6 +71,11 @@ public sealed class RouteurRoutesClient
         if (changes is { Name: null, Priority: null, Enabled: null, ActionKind: null, Match: null, Action: null })
         {
             throw new ArgumentException("Nothing is to be changed.", nameof(changes));
+        }
+
+        if ((changes.Name is not null && string.IsNullOrWhiteSpace(changes.Name)) || changes.ActionKind is { Value: "" })
+        {
+            throw new ArgumentException($"{nameof(changes.Name)} or {nameof(changes.ActionKind)} is to become empty; leave it null to keep it.", nameof(changes));
         }
 
         return UpdateAsync(OnRoute("PATCH", id) with { Body = RouteWriter.Write(changes) }, OnRoute("GET", id), cancellationToken);

@@ -44,8 +44,9 @@ internal sealed class AnswerStream(PipelineResponse response, ExchangeClock cloc
         {
             throw clock.ToException(e);
         }
-        catch (Exception e) when (e is IOException or HttpRequestException)
+        catch (Exception e)
         {
+            // Sockets, TLS, decompression and handlers in between each have exceptions of their own; to the caller they are one.
             throw ErrorEnvelope.StreamInterrupted(
                 response,
                 $"The answer broke off after {_received.ToString(CultureInfo.InvariantCulture)} bytes: {e.Message}",

@@ -18,15 +18,15 @@ internal sealed class RouteurPipeline(ClientPipeline pipeline, TimeProvider time
     /// <exception cref="OperationCanceledException">The caller cancelled.</exception>
     public Task<Exchange> SendChatAsync(BinaryData body, RouteurDecision decision, RouteurSettings settings, bool stream, CancellationToken cancellationToken)
     {
-        PipelineMessage message = Chat(body, decision, settings, stream ? "text/event-stream, application/json" : Json);
-        return SendAsync(message, new CallState(settings), stream, cancellationToken);
+        PipelineMessage message = Chat(body, decision, settings);
+        return SendAsync(message, new CallState(settings) { AsksForEvents = stream }, stream, cancellationToken);
     }
 
     /// <summary>Sends what would be a chat completion as a dry run [/api-reference/chat-completions/create].</summary>
     /// <inheritdoc cref="SendChatAsync"/>
     public Task<Exchange> SendDryRunAsync(BinaryData body, RouteurDecision decision, RouteurSettings settings, CancellationToken cancellationToken)
     {
-        PipelineMessage message = Chat(body, decision, settings, Json);
+        PipelineMessage message = Chat(body, decision, settings);
         message.Request.Headers.Set(RouteurHeaderNames.DryRun, "true");
         return SendAsync(message, new CallState(settings), stream: false, cancellationToken);
     }
@@ -46,9 +46,9 @@ internal sealed class RouteurPipeline(ClientPipeline pipeline, TimeProvider time
         return SendAsync(message, call, stream, cancellationToken);
     }
 
-    private PipelineMessage Chat(BinaryData body, RouteurDecision decision, RouteurSettings settings, string accept)
+    private PipelineMessage Chat(BinaryData body, RouteurDecision decision, RouteurSettings settings)
     {
-        PipelineMessage message = Create("POST", settings.ChatCompletionsUri, body, accept);
+        PipelineMessage message = Create("POST", settings.ChatCompletionsUri, body, Json);
         message.SetProperty(typeof(RouteurDecision), decision);
         return message;
     }

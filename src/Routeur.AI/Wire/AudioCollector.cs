@@ -19,7 +19,7 @@ internal sealed class AudioCollector(string mediaType)
         DataContent? sound = null;
         while (reader.Read() && reader.TokenType == JsonTokenType.PropertyName)
         {
-            ReadOnlySpan<byte> name = reader.ValueSpan;
+            ReadOnlySpan<byte> name = LenientJsonString.ReadName(ref reader);
             reader.Read();
             if (name.SequenceEqual(ResponseNames.Data) && reader.TokenType == JsonTokenType.String)
             {

@@ -18,7 +18,7 @@ internal static class ChatRoleReader
         {
             ReadOnlySpan<byte> word = reader.ValueSpan;
             return
-                word.Length == 0 ? null :
+                word.IsEmpty ? null :
                 word.SequenceEqual("assistant"u8) ? ChatRole.Assistant :
                 word.SequenceEqual("system"u8) ? ChatRole.System :
                 word.SequenceEqual("user"u8) ? ChatRole.User :

@@ -4,13 +4,14 @@ using Microsoft.Extensions.AI;
 namespace Routeur.AI.Wire;
 
 /// <summary>
-/// Reads <c>choices</c>. The first choice is the answer; others (<c>n</c> &gt; 1) are kept as JSON, since a
-/// <see cref="ChatResponse"/> with several messages would mean several turns.
+/// Reads <c>choices</c>. The choice with the first index is the answer; others (<c>n</c> &gt; 1) are kept as JSON, since a
+/// <see cref="ChatResponse"/> with several messages would mean several turns. Choices that share an index, or have none, are parts of one
+/// answer: GitHub Copilot sends text in one and tool calls in the next.
 /// </summary>
 internal sealed class ChoiceReader(string audioMediaType, KeptProperties kept, bool streaming)
 {
     private long? _index;
-    private bool _sawDelta;
+    private bool _sawMessage;
     private JsonArrayCollector? _others;
     private LogProbsCollector? _logProbs;
 
@@ -41,12 +42,10 @@ internal sealed class ChoiceReader(string audioMediaType, KeptProperties kept, b
             return;
         }
 
-        bool taken = false;
         while (reader.Read() && reader.TokenType != JsonTokenType.EndArray)
         {
-            if (reader.TokenType == JsonTokenType.StartObject && !taken && IsOurs(reader))
+            if (reader.TokenType == JsonTokenType.StartObject && IsOurs(reader))
             {
-                taken = true;
                 ReadOne(ref reader, json);
             }
             else if (reader.TokenType == JsonTokenType.StartObject)
@@ -80,7 +79,7 @@ internal sealed class ChoiceReader(string audioMediaType, KeptProperties kept, b
     {
         while (reader.Read() && reader.TokenType == JsonTokenType.PropertyName)
         {
-            bool isIndex = reader.ValueSpan.SequenceEqual(ResponseNames.Index);
+            bool isIndex = LenientJsonString.ReadName(ref reader).SequenceEqual(ResponseNames.Index);
             reader.Read();
             if (isIndex && LenientNumber.ReadInteger(ref reader) is { } index)
             {
@@ -101,13 +100,14 @@ internal sealed class ChoiceReader(string audioMediaType, KeptProperties kept, b
             return;
         }
 
+        int repeated = -1;
         while (reader.Read() && reader.TokenType == JsonTokenType.PropertyName)
         {
-            ReadOnlySpan<byte> name = reader.ValueSpan;
+            ReadOnlySpan<byte> name = LenientJsonString.ReadName(ref reader);
             reader.Read();
             if (name.SequenceEqual(ResponseNames.Delta))
             {
-                _sawDelta = true;
+                _sawMessage |= reader.TokenType != JsonTokenType.Null;
                 ReadMessage(ref reader, json, whole: false);
             }
             else if (name.SequenceEqual(ResponseNames.Index))
@@ -120,33 +120,39 @@ internal sealed class ChoiceReader(string audioMediaType, KeptProperties kept, b
                 FinishReason ??= reason;
                 AnyInObject |= reason is not null;
             }
+            else if (IsRepetition(name, reader.TokenType))
+            {
+                repeated = (int)reader.TokenStartIndex;
+                reader.Skip();
+            }
             else if (reader.TokenType != JsonTokenType.Null)
             {
                 ReadRare(name, ref reader, json);
             }
         }
 
+        if (repeated >= 0 && !_sawMessage)
+        {
+            var again = new Utf8JsonReader(json[repeated..]);
+            again.Read();
+            ReadMessage(ref again, json[repeated..], whole: again.TokenType == JsonTokenType.StartObject);
+        }
+
         Any |= AnyInObject;
     }
+
+    // Together writes "text" and Perplexity "message", with all the text so far, beside the delta. Alone they are the answer: "text" is the
+    // older completions dialect, and some gateways put a whole completion into one event.
+    private bool IsRepetition(ReadOnlySpan<byte> name, JsonTokenType type) =>
+        type != JsonTokenType.Null &&
+        (name.SequenceEqual(ResponseNames.Text) || (streaming && name.SequenceEqual(ResponseNames.Message)));
 
     private void ReadRare(ReadOnlySpan<byte> name, ref Utf8JsonReader reader, ReadOnlySpan<byte> json)
     {
         if (name.SequenceEqual(ResponseNames.Message))
         {
-            if (_sawDelta)
-            {
-                // Some gateways repeat the whole message at the end of a stream.
-                reader.Skip();
-            }
-            else
-            {
-                ReadMessage(ref reader, json, whole: true);
-            }
-        }
-        else if (name.SequenceEqual(ResponseNames.Text))
-        {
-            // The older completions dialect.
-            ReadMessage(ref reader, json, whole: false);
+            _sawMessage = true;
+            ReadMessage(ref reader, json, whole: true);
         }
         else if (name.SequenceEqual(ResponseNames.Usage))
         {

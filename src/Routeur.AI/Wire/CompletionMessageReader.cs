@@ -27,7 +27,7 @@ internal sealed class CompletionMessageReader(string audioMediaType, KeptPropert
     {
         while (reader.Read() && reader.TokenType == JsonTokenType.PropertyName)
         {
-            ReadOnlySpan<byte> name = reader.ValueSpan;
+            ReadOnlySpan<byte> name = LenientJsonString.ReadName(ref reader);
             reader.Read();
             if (name.SequenceEqual(ResponseNames.Content))
             {

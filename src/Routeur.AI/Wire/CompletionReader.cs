@@ -78,7 +78,7 @@ internal sealed class CompletionReader
         _choices.BeginObject();
         while (reader.Read() && reader.TokenType == JsonTokenType.PropertyName)
         {
-            ReadOnlySpan<byte> name = reader.ValueSpan;
+            ReadOnlySpan<byte> name = LenientJsonString.ReadName(ref reader);
             reader.Read();
             if (name.SequenceEqual(ResponseNames.Choices))
             {

@@ -251,7 +251,7 @@ internal sealed class CompletionStream : IDisposable
         if (_endOfInput || (_shape == Shape.Foreign && _head.IsFull))
         {
             throw ErrorEnvelope.InvalidResponse(
-                _context.Response, _head.Bytes, _received == 0 ? "The answer is empty." : "The answer is neither a stream of events nor JSON.");
+                _context.Response, _head.Bytes, _shape == Shape.Unknown ? "The answer is empty." : "The answer is neither a stream of events nor JSON.");
         }
 
         return false;

@@ -24,14 +24,17 @@ internal static class KeptJson
     /// <exception cref="JsonException">It is not JSON.</exception>
     public static JsonElement ToElement(ReadOnlySpan<byte> raw)
     {
-        if (!Utf8.IsValid(raw) || raw.IndexOf("\\ud"u8) >= 0 || raw.IndexOf("\\uD"u8) >= 0)
-        {
-            raw = Encoding.UTF8.GetBytes(SurrogatePairs.RepairEscapes(Encoding.UTF8.GetString(raw)));
-        }
-
-        var reader = new Utf8JsonReader(raw);
+        var reader = new Utf8JsonReader(IsSafe(raw) ? raw : Repair(raw));
         return JsonElement.ParseValue(ref reader);
     }
+
+    /// <summary>Whether every text and name in it can be read: bytes that are no UTF-8 and halves of surrogate pairs parse, and throw later.</summary>
+    public static bool IsSafe(ReadOnlySpan<byte> raw) =>
+        Utf8.IsValid(raw) && raw.IndexOf("\\ud"u8) < 0 && raw.IndexOf("\\uD"u8) < 0;
+
+    /// <summary>The same with U+FFFD in the place of what cannot be read.</summary>
+    public static byte[] Repair(ReadOnlySpan<byte> raw) =>
+        Encoding.UTF8.GetBytes(SurrogatePairs.RepairEscapes(Encoding.UTF8.GetString(raw)));
 
     /// <summary>The text of a member; null when it is missing or no string.</summary>
     public static string? Text(JsonElement element, string name) =>

@@ -35,6 +35,10 @@ internal static class LenientJsonString
         }
     }
 
+    /// <summary>The name of the member at the reader's position; escapes are legal there too.</summary>
+    public static ReadOnlySpan<byte> ReadName(scoped ref Utf8JsonReader reader) =>
+        reader.ValueIsEscaped ? Encoding.UTF8.GetBytes(Read(ref reader)!) : reader.ValueSpan;
+
     private static string Unescape(ReadOnlySpan<byte> source)
     {
         // UTF-8 never decodes to more characters than it has bytes, and neither do escapes.

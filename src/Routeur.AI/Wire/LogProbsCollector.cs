@@ -14,7 +14,7 @@ internal sealed class LogProbsCollector
     {
         while (reader.Read() && reader.TokenType == JsonTokenType.PropertyName)
         {
-            ReadOnlySpan<byte> name = reader.ValueSpan;
+            ReadOnlySpan<byte> name = LenientJsonString.ReadName(ref reader);
             reader.Read();
             if (name.SequenceEqual(ResponseNames.Content))
             {

@@ -70,23 +70,27 @@ internal static class SurrogatePairs
     /// <summary>The position of the first half pair, or -1.</summary>
     public static int FindHalf(ReadOnlySpan<char> text)
     {
-        int at = 0;
-        while (true)
+        if (Ascii.IsValid(text))
         {
-            int next = text[at..].IndexOfAnyInRange('\uD800', '\uDFFF');
-            if (next < 0)
-            {
-                return -1;
-            }
-
-            at += next;
-            if (at + 1 >= text.Length || !char.IsSurrogatePair(text[at], text[at + 1]))
-            {
-                return at;
-            }
-
-            at += 2;
+            return -1;
         }
+
+        for (int i = 0; i < text.Length; i++)
+        {
+            if (!char.IsSurrogate(text[i]))
+            {
+                continue;
+            }
+
+            if (i + 1 >= text.Length || !char.IsSurrogatePair(text[i], text[i + 1]))
+            {
+                return i;
+            }
+
+            i++;
+        }
+
+        return -1;
     }
 
     private static bool TryParse(string json, int at, out char c)

@@ -43,7 +43,7 @@ internal static class ToolCallReader
     {
         while (reader.Read() && reader.TokenType == JsonTokenType.PropertyName)
         {
-            ReadOnlySpan<byte> name = reader.ValueSpan;
+            ReadOnlySpan<byte> name = LenientJsonString.ReadName(ref reader);
             reader.Read();
             if (name.SequenceEqual(ResponseNames.Index))
             {
@@ -69,7 +69,7 @@ internal static class ToolCallReader
     {
         while (reader.Read() && reader.TokenType == JsonTokenType.PropertyName)
         {
-            ReadOnlySpan<byte> name = reader.ValueSpan;
+            ReadOnlySpan<byte> name = LenientJsonString.ReadName(ref reader);
             reader.Read();
             ReadFunctionMember(name, ref reader, json, ref piece);
         }

@@ -33,7 +33,7 @@ internal static class UsageReader
 
     private static bool ReadEntry(ref Utf8JsonReader reader, UsageDetails found)
     {
-        ReadOnlySpan<byte> name = reader.ValueSpan;
+        ReadOnlySpan<byte> name = LenientJsonString.ReadName(ref reader);
         if (name.SequenceEqual("prompt_tokens"u8) || name.SequenceEqual("input_tokens"u8))
         {
             reader.Read();
@@ -90,7 +90,7 @@ internal static class UsageReader
         bool any = false;
         while (reader.Read() && reader.TokenType == JsonTokenType.PropertyName)
         {
-            ReadOnlySpan<byte> name = reader.ValueSpan;
+            ReadOnlySpan<byte> name = LenientJsonString.ReadName(ref reader);
             if (name.SequenceEqual("cached_tokens"u8))
             {
                 reader.Read();
@@ -127,7 +127,7 @@ internal static class UsageReader
     // Counters without a place of their own keep their wire name. Text, prices and nested objects are no counts.
     private static bool ReadOther(ref Utf8JsonReader reader, UsageDetails found, string wirePrefix)
     {
-        ReadOnlySpan<byte> name = reader.ValueSpan;
+        ReadOnlySpan<byte> name = LenientJsonString.ReadName(ref reader);
         reader.Read();
         return reader.TokenType == JsonTokenType.Number
             ? LenientNumber.ReadCount(ref reader) is { } count && AddCount(found, wirePrefix + Encoding.UTF8.GetString(name), count)

@@ -17,9 +17,10 @@ public sealed class PlainAnswerTests
         Assert.Equal(HttpStatusCode.OK, reply.Status);
         Assert.Equal("application/json; charset=utf-8", reply.ContentType?.ToString());
         Assert.Equal(
-            """{"id":"chatcmpl_<id>","object":"chat.completion","created":1800000000,"model":"gpt-4o-mini-2024-07-18","""
-            + """ "choices":[{"index":0,"message":{"role":"assistant","content":"[openai/gpt-4o-mini] You said: Hello there","refusal":null},""".TrimStart()
-            + """ "logprobs":null,"finish_reason":"stop"}],"usage":{"prompt_tokens":3,"completion_tokens":11,"total_tokens":14}}""".TrimStart(),
+            """{"id":"chatcmpl_<id>","object":"chat.completion","created":1800000000,"model":"gpt-4o-mini-2024-07-18","choices":["""
+            + """{"index":0,"message":{"role":"assistant","content":"[openai/gpt-4o-mini] You said: Hello there","refusal":null},"""
+            + "\"logprobs\":null,\"finish_reason\":\"stop\"}],"
+            + "\"usage\":{\"prompt_tokens\":3,\"completion_tokens\":11,\"total_tokens\":14}}",
             TestCaller.WithoutIds(reply.Body));
     }
 

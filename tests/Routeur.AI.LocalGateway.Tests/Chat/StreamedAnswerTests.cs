@@ -7,7 +7,8 @@ namespace Routeur.AI.LocalGateway.Tests.Chat;
 
 public sealed class StreamedAnswerTests
 {
-    private const string Usage = """{"model":"auto","stream":true,"stream_options":{"include_usage":true},"messages":[{"role":"user","content":"Hello there"}]}""";
+    private const string Usage =
+        """{"model":"auto","stream":true,"stream_options":{"include_usage":true},"messages":[{"role":"user","content":"Hello there"}]}""";
 
     [Fact]
     public async Task A_stream_is_these_bytes()

@@ -99,7 +99,8 @@ public sealed class OfficialClientTests
         {
             ResponseFormat = ChatResponseFormat.CreateJsonSchemaFormat(
                 "person",
-                BinaryData.FromString("""{"type":"object","properties":{"name":{"type":"string"},"age":{"type":"integer","minimum":18}},"required":["name","age"]}"""),
+                BinaryData.FromString(
+                    """{"type":"object","properties":{"name":{"type":"string"},"age":{"type":"integer","minimum":18}},"required":["name","age"]}"""),
                 jsonSchemaIsStrict: true),
         };
 
@@ -159,12 +160,16 @@ public sealed class OfficialClientTests
         await using RouteurLocalGateway gateway = await RouteurLocalGateway.StartAsync(cancellationToken: TestCaller.Cancel);
         gateway.Enqueue(ScriptedReply.Error(HttpStatusCode.BadGateway, "upstream_error", "once"));
 
-        ChatCompletion completion = await Client(gateway, retries: 1).CompleteChatAsync([new UserChatMessage("Hello")], cancellationToken: TestCaller.Cancel);
+        ChatCompletion completion = await Client(gateway, retries: 1)
+            .CompleteChatAsync([new UserChatMessage("Hello")], cancellationToken: TestCaller.Cancel);
 
         Assert.StartsWith("[openai/gpt-4o-mini]", Assert.Single(completion.Content).Text);
         Assert.Equal(2, gateway.Requests.Count);
     }
 
     private static ChatClient Client(RouteurLocalGateway gateway, string model = "auto", string? key = null, int retries = 0) =>
-        new(model, new ApiKeyCredential(key ?? gateway.ApiKey), new OpenAIClientOptions { Endpoint = gateway.Endpoint, RetryPolicy = new ClientRetryPolicy(retries) });
+        new(
+            model,
+            new ApiKeyCredential(key ?? gateway.ApiKey),
+            new OpenAIClientOptions { Endpoint = gateway.Endpoint, RetryPolicy = new ClientRetryPolicy(retries) });
 }

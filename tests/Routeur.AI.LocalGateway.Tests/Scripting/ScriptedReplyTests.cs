@@ -15,7 +15,9 @@ public sealed class ScriptedReplyTests
 
         Assert.Equal("First", (await caller.SendAsync(TestCaller.Hello)).Text);
         JsonElement[] chunks = TestCaller.Chunks(await caller.SendAsync(TestCaller.HelloStream));
-        Assert.Equal(["Second ", "of ", "them"], chunks[1..^1].Select(c => c.GetProperty("choices")[0].GetProperty("delta").GetProperty("content").GetString()));
+        Assert.Equal(
+            ["Second ", "of ", "them"],
+            chunks[1..^1].Select(c => c.GetProperty("choices")[0].GetProperty("delta").GetProperty("content").GetString()));
         Assert.StartsWith("[openai/gpt-4o-mini]", (await caller.SendAsync(TestCaller.Hello)).Text);
     }
 
@@ -37,7 +39,8 @@ public sealed class ScriptedReplyTests
     public async Task An_error_comes_in_the_documented_envelope(string body)
     {
         await using TestCaller caller = await TestCaller.StartAsync();
-        caller.Gateway.Enqueue(ScriptedReply.Error(HttpStatusCode.GatewayTimeout, "upstream_error", "upstream timeout", TimeSpan.FromMilliseconds(1200)));
+        caller.Gateway.Enqueue(
+            ScriptedReply.Error(HttpStatusCode.GatewayTimeout, "upstream_error", "upstream timeout", TimeSpan.FromMilliseconds(1200)));
 
         TestReply reply = await caller.SendAsync(body);
 

@@ -173,7 +173,10 @@ public class RoutesTests
         }
 
         Assert.Equal("changes", (await Assert.ThrowsAnyAsync<ArgumentException>(() => client.Routes.UpdateAsync("route_1", null!))).ParamName);
-        Assert.Equal("changes", (await Assert.ThrowsAnyAsync<ArgumentException>(() => client.Routes.UpdateAsync("route_1", new RouteChanges()))).ParamName);
+        foreach (RouteChanges changes in new RouteChanges[] { new(), new() { Name = " " }, new() { ActionKind = default(RouteActionKind) } })
+        {
+            Assert.Equal("changes", (await Assert.ThrowsAnyAsync<ArgumentException>(() => client.Routes.UpdateAsync("route_1", changes))).ParamName);
+        }
     }
 
     [Fact]

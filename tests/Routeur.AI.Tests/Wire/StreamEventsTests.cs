@@ -193,7 +193,7 @@ public sealed class StreamEventsTests
     [Fact]
     public async Task An_event_without_end_is_refused_at_the_documented_size()
     {
-        var e = await Assert.ThrowsAsync<RouteurException>(() => DrainAsync(new EndlessStream("data: ", (byte)'x'), TestContext.Current.CancellationToken));
+        var e = await Assert.ThrowsAsync<RouteurException>(() => DrainAsync(new EndlessStream("data: ", new string('x', 1000)), TestContext.Current.CancellationToken));
 
         Assert.Equal(RouteurErrorCode.InvalidResponse, e.ErrorCode);
         Assert.Contains("32 MiB", e.Message, StringComparison.Ordinal);
@@ -202,7 +202,7 @@ public sealed class StreamEventsTests
     [Fact]
     public async Task An_answer_without_end_is_refused_at_the_documented_size()
     {
-        var e = await Assert.ThrowsAsync<RouteurException>(() => DrainAsync(new EndlessStream(":", (byte)'\n'), TestContext.Current.CancellationToken));
+        var e = await Assert.ThrowsAsync<RouteurException>(() => DrainAsync(new EndlessStream("", ":" + new string('x', 1000) + "\n"), TestContext.Current.CancellationToken));
 
         Assert.Equal(RouteurErrorCode.InvalidResponse, e.ErrorCode);
         Assert.Contains("256 MiB", e.Message, StringComparison.Ordinal);
