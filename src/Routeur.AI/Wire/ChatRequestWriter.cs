@@ -27,7 +27,7 @@ internal static class ChatRequestWriter
         ArgumentNullException.ThrowIfNull(messages);
         ChatMessage[] history = [.. messages];
 
-        var buffer = new RequestBuffer(RequestSize.Estimate(history, options));
+        var buffer = new RequestBuffer(RequestSize.Estimate(history, options), takenOnce: true);
         using (var writer = new Utf8JsonWriter(buffer, _json))
         {
             var fields = new RequestFields(writer, raw);
@@ -44,7 +44,7 @@ internal static class ChatRequestWriter
             writer.WriteEndObject();
         }
 
-        return BinaryData.FromBytes(buffer.Written);
+        return BinaryData.FromBytes(buffer.Take());
     }
 
     private static void WriteMessages(RequestFields fields, ReadOnlySpan<ChatMessage> messages, string? instructions, RouteurDecision decision)

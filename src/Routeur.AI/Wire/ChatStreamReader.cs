@@ -1,6 +1,5 @@
 using System.Runtime.CompilerServices;
 using Microsoft.Extensions.AI;
-using Routeur.AI.Errors;
 
 namespace Routeur.AI.Wire;
 
@@ -32,7 +31,7 @@ internal static class ChatStreamReader
                 yield break;
             }
 
-            int count = await ReadSomeAsync(body, stream.GetMemory(), context, cancellationToken).ConfigureAwait(false);
+            int count = await body.ReadAsync(stream.GetMemory(), cancellationToken).ConfigureAwait(false);
             if (count == 0)
             {
                 stream.EndOfInput();
@@ -41,19 +40,6 @@ internal static class ChatStreamReader
             {
                 stream.Advance(count);
             }
-        }
-    }
-
-    [AsyncMethodBuilder(typeof(PoolingAsyncValueTaskMethodBuilder<>))]
-    private static async ValueTask<int> ReadSomeAsync(Stream body, Memory<byte> target, ChatReadContext context, CancellationToken cancellationToken)
-    {
-        try
-        {
-            return await body.ReadAsync(target, cancellationToken).ConfigureAwait(false);
-        }
-        catch (Exception e) when (e is IOException or InvalidDataException or HttpRequestException)
-        {
-            throw ErrorEnvelope.StreamInterrupted(context.Response, "The connection broke while the answer was being streamed.", e);
         }
     }
 }

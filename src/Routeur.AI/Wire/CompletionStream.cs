@@ -1,9 +1,6 @@
 using System.Diagnostics.CodeAnalysis;
-using System.Text;
-using System.Text.Json;
 using Microsoft.Extensions.AI;
 using Routeur.AI.Errors;
-using Routeur.AI.Routing;
 using Routeur.AI.Tracing;
 
 namespace Routeur.AI.Wire;
@@ -19,6 +16,7 @@ internal sealed class CompletionStream : IDisposable
 
     private readonly ChatReadContext _context;
     private readonly CompletionReader _completion;
+    private readonly CompletionEventReader _reader;
     private readonly SseEventParser _events;
     private readonly ReceivedHead _head = new();
     private Queue<ChatResponseUpdate>? _plain;
@@ -32,6 +30,7 @@ internal sealed class CompletionStream : IDisposable
     {
         _context = context;
         _completion = new CompletionReader(context, streaming: true);
+        _reader = new CompletionEventReader(context.Response, _completion);
         _events = new SseEventParser(context.Response);
     }
 
@@ -98,7 +97,7 @@ internal sealed class CompletionStream : IDisposable
             {
                 _done = true;
             }
-            else if (ReadEvent(data))
+            else if (_reader.Read(data, _events))
             {
                 update = MakeUpdate(_completion.Message.TakeContents());
                 return true;
@@ -112,66 +111,6 @@ internal sealed class CompletionStream : IDisposable
 
         update = null;
         return false;
-    }
-
-    private bool ReadEvent(ReadOnlySpan<byte> data)
-    {
-        if (data.IsEmpty || data.SequenceEqual("null"u8) || _events.EventName is "ping" or "heartbeat" or "keepalive" or "keep-alive")
-        {
-            return false;
-        }
-
-        try
-        {
-            if (_events.EventName == "error")
-            {
-                throw ErrorEnvelope.ToException(_context.Response, ReadError(data));
-            }
-
-            if (_events.EventName == RouteurPropertyNames.TraceBlock && ReadTrace(data))
-            {
-                return true;
-            }
-
-            _completion.Read(data);
-            return true;
-        }
-        catch (JsonException) when (_events.IsUnterminated && JsonText.IsBeginningOfDone(data))
-        {
-            return false;
-        }
-        catch (JsonException e) when (_events.IsUnterminated)
-        {
-            throw ErrorEnvelope.StreamInterrupted(_context.Response, "The stream ended in the middle of an event.", e);
-        }
-        catch (JsonException e)
-        {
-            throw ErrorEnvelope.InvalidResponse(_context.Response, data, "An event of the stream is not a JSON object that can be read.", e);
-        }
-    }
-
-    // Where the block goes in a stream is not documented; an event of its own may hold it bare.
-    private bool ReadTrace(ReadOnlySpan<byte> data)
-    {
-        JsonElement block = KeptJson.ToElement(data);
-        bool isBare = block.ValueKind == JsonValueKind.Object && !block.TryGetProperty("routeur", out _) && !block.TryGetProperty("choices", out _);
-        if (isBare)
-        {
-            _completion.ReadTrace(block);
-        }
-
-        return isBare;
-    }
-
-    private static JsonElement ReadError(ReadOnlySpan<byte> data)
-    {
-        if (data[0] != '{')
-        {
-            return KeptJson.FromText(Encoding.UTF8.GetString(data));
-        }
-
-        JsonElement value = KeptJson.ToElement(data);
-        return value.TryGetProperty("error", out JsonElement error) ? error : value;
     }
 
     private bool Complete([NotNullWhen(true)] out ChatResponseUpdate? update)

@@ -1,6 +1,9 @@
 namespace Routeur.AI.Wire;
 
-/// <summary>Every JSON name that the readers look for in an answer, once. Names of other gateways' dialects say whose they are.</summary>
+/// <summary>
+/// The JSON names of an answer. Names of other gateways' dialects say whose they are. What only one reader knows (the counters of usage, the
+/// members of a content part or a citation) stands in that reader.
+/// </summary>
 internal static class ResponseNames
 {
     public static ReadOnlySpan<byte> Id => "id"u8;
@@ -69,11 +72,7 @@ internal static class ResponseNames
 
     public static ReadOnlySpan<byte> Arguments => "arguments"u8;
 
-    public static ReadOnlySpan<byte> Type => "type"u8;
-
     public static ReadOnlySpan<byte> Text => "text"u8;
-
-    public static ReadOnlySpan<byte> Summary => "summary"u8;
 
     public static ReadOnlySpan<byte> Data => "data"u8;
 

@@ -10,6 +10,13 @@ namespace Routeur.AI.Wire;
 /// </summary>
 internal static class UsageReader
 {
+    // Microsoft.Extensions.AI.OpenAI's names, so that dashboards built on it keep working.
+    private static readonly DetailNames _inputDetails = new(
+        "InputTokenDetails.AudioTokenCount", "InputTokenDetails.AcceptedPredictionTokenCount", "InputTokenDetails.RejectedPredictionTokenCount");
+
+    private static readonly DetailNames _outputDetails = new(
+        "OutputTokenDetails.AudioTokenCount", "OutputTokenDetails.AcceptedPredictionTokenCount", "OutputTokenDetails.RejectedPredictionTokenCount");
+
     /// <summary>Reads the block at the reader's position into <paramref name="usage"/>; returns it, or a new one when it was null and something was found.</summary>
     /// <param name="reader">The reader, at the value of <c>usage</c>.</param>
     /// <param name="usage">What earlier chunks of the same answer said.</param>
@@ -54,12 +61,12 @@ internal static class UsageReader
 
         if (name.SequenceEqual("prompt_tokens_details"u8) || name.SequenceEqual("input_tokens_details"u8))
         {
-            return ReadDetails(ref reader, found, "InputTokenDetails.", "prompt_tokens_details.");
+            return ReadDetails(ref reader, found, _inputDetails, "prompt_tokens_details.");
         }
 
         if (name.SequenceEqual("completion_tokens_details"u8) || name.SequenceEqual("output_tokens_details"u8))
         {
-            return ReadDetails(ref reader, found, "OutputTokenDetails.", "completion_tokens_details.");
+            return ReadDetails(ref reader, found, _outputDetails, "completion_tokens_details.");
         }
 
         // DeepSeek, Anthropic and Moonshot count cache hits beside the totals.
@@ -78,7 +85,7 @@ internal static class UsageReader
         return ReadOther(ref reader, found, "");
     }
 
-    private static bool ReadDetails(ref Utf8JsonReader reader, UsageDetails found, string referencePrefix, string wirePrefix)
+    private static bool ReadDetails(ref Utf8JsonReader reader, UsageDetails found, DetailNames names, string wirePrefix)
     {
         reader.Read();
         if (reader.TokenType != JsonTokenType.StartObject)
@@ -105,11 +112,10 @@ internal static class UsageReader
                 continue;
             }
 
-            // These names are Microsoft.Extensions.AI.OpenAI's, so that dashboards built on it keep working.
             string? known =
-                name.SequenceEqual("audio_tokens"u8) ? "AudioTokenCount" :
-                name.SequenceEqual("accepted_prediction_tokens"u8) ? "AcceptedPredictionTokenCount" :
-                name.SequenceEqual("rejected_prediction_tokens"u8) ? "RejectedPredictionTokenCount" :
+                name.SequenceEqual("audio_tokens"u8) ? names.Audio :
+                name.SequenceEqual("accepted_prediction_tokens"u8) ? names.Accepted :
+                name.SequenceEqual("rejected_prediction_tokens"u8) ? names.Rejected :
                 null;
             if (known is null)
             {
@@ -118,7 +124,7 @@ internal static class UsageReader
             }
 
             reader.Read();
-            any |= AddCount(found, referencePrefix + known, LenientNumber.ReadCount(ref reader));
+            any |= AddCount(found, known, LenientNumber.ReadCount(ref reader));
         }
 
         return any;
@@ -167,4 +173,6 @@ internal static class UsageReader
 
         return earlier;
     }
+
+    private sealed record DetailNames(string Audio, string Accepted, string Rejected);
 }

@@ -5,9 +5,9 @@ namespace Routeur.AI.Tests.Support;
 /// <summary>Answers at once, from memory and on the same thread, so that allocations can be counted.</summary>
 internal sealed class MemoryTransport(Func<byte[]> body) : PipelineTransport
 {
-    private static readonly HttpClientPipelineTransport s_requests = new();
+    private static readonly HttpClientPipelineTransport Requests = new();
 
-    protected override PipelineMessage CreateMessageCore() => s_requests.CreateMessage();
+    protected override PipelineMessage CreateMessageCore() => Requests.CreateMessage();
 
     // PipelineMessage.Response can be set by its own subclasses only.
     protected override void ProcessCore(PipelineMessage message) =>

@@ -15,7 +15,7 @@ public sealed class ResponseContentTests
             $$$"""
             {"role":"assistant","content":[{"type":"text","text":"Look: "},"bare",null,
              {"type":"image_url","image_url":{"url":"https://example.com/a.png","detail":"high"}},
-             {"type":"image_url","image_url":"{{Pixel}}"},
+             {"type":"image_url","image_url":"{{{Pixel}}}"},
              {"type":"image","source":{"type":"base64","media_type":"image/webp","data":"AQID"}},
              {"type":"output_image","b64_json":"AQID"},
              {"type":"refusal","refusal":"No."},
