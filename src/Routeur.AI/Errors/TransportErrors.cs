@@ -42,6 +42,17 @@ internal static class TransportErrors
             RequestWasSent = requestWasSent,
         };
 
+    /// <summary>Whether the request certainly never arrived: there was no connection to send it on.</summary>
+    public static bool NeverReachedTheService(Exception exception) => exception switch
+    {
+        RouteurException { Status: not 0 } => false,
+        RouteurException { InnerException: HttpRequestException http } =>
+            http.HttpRequestError is HttpRequestError.NameResolutionError or HttpRequestError.ConnectionError or
+                HttpRequestError.SecureConnectionError or HttpRequestError.ProxyTunnelError,
+        RouteurException error => error.ErrorCode == RouteurErrorCode.Timeout && !error.RequestWasSent,
+        _ => false,
+    };
+
     private static RouteurException Connection(Exception cause, Uri? uri)
     {
         bool untrusted = cause is AuthenticationException or HttpRequestException { HttpRequestError: HttpRequestError.SecureConnectionError } ||

@@ -9,6 +9,9 @@ internal sealed class CallState(RouteurSettings settings)
 
     public RouteurSettings Settings => settings;
 
+    /// <summary>Whether sending it twice leaves no more behind than sending it once. False for what creates something under a new id.</summary>
+    public bool Repeatable { get; init; } = true;
+
     /// <summary>Whether the request asks for server-sent events.</summary>
     public bool AsksForEvents { get; init; }
 
