@@ -17,32 +17,40 @@ internal sealed class ManagementCalls(RouteurClient client)
     /// <exception cref="RouteurException">The call failed, or its answer cannot be understood.</exception>
     public Task<T> ReadAsync<T>(ManagementRequest request, Func<TraceFields, T?> read, CancellationToken cancellationToken)
         where T : class =>
-        RunAsync(
-            request,
-            async exchange => await ReadBodyAsync(request, exchange).ConfigureAwait(false) is { ValueKind: JsonValueKind.Object } answer
-                ? read(new TraceFields(answer))
-                : null,
-            cancellationToken);
+        ReadJsonAsync(request, json => json.ValueKind == JsonValueKind.Object ? read(new TraceFields(json)) : null, cancellationToken);
 
-    /// <summary>Sends a request and reads whatever JSON answers it; <c>default</c> when the answer is empty.</summary>
+    /// <summary>Sends a request and reads whatever JSON answers it, which is undefined when the answer is empty.</summary>
     /// <inheritdoc cref="ReadAsync{T}"/>
     public Task<T> ReadJsonAsync<T>(ManagementRequest request, Func<JsonElement, T?> read, CancellationToken cancellationToken)
         where T : class =>
-        RunAsync(request, async exchange => read(await ReadBodyAsync(request, exchange).ConfigureAwait(false)), cancellationToken);
+        RunAsync(
+            request,
+            async exchange =>
+            {
+                ReadOnlyMemory<byte> body = await exchange.ReadBodyAsync().ConfigureAwait(false);
+                if (request.AnswerIsSecret)
+                {
+                    // What was read would stay in the response for whoever looks at it later, in an exception for example.
+                    exchange.Response.ContentStream = new MemoryStream([], writable: false);
+                }
+
+                return Parse(body.Span, exchange.Response) is { } json && read(json) is { } result
+                    ? result
+                    : throw NotUnderstood(request, exchange.Response, body.Span);
+            },
+            cancellationToken);
 
     /// <summary>Sends a request and reads the headers that answer it.</summary>
     /// <inheritdoc cref="ReadAsync{T}"/>
-    public Task<T> ReadHeadersAsync<T>(ManagementRequest request, Func<PipelineResponseHeaders, T> read, CancellationToken cancellationToken)
-        where T : class =>
-        RunAsync(request, exchange => Task.FromResult<T?>(read(exchange.Response.Headers)), cancellationToken);
+    public Task<T> ReadHeadersAsync<T>(ManagementRequest request, Func<PipelineResponseHeaders, T> read, CancellationToken cancellationToken) =>
+        RunAsync(request, exchange => Task.FromResult(read(exchange.Response.Headers)), cancellationToken);
 
     /// <summary>Sends a request whose answer says nothing but that it succeeded.</summary>
     /// <exception cref="RouteurException">The call failed.</exception>
     public Task SendAsync(ManagementRequest request, CancellationToken cancellationToken) =>
         ReadHeadersAsync(request, static headers => headers, cancellationToken);
 
-    private async Task<T> RunAsync<T>(ManagementRequest request, Func<Exchange, Task<T?>> read, CancellationToken cancellationToken)
-        where T : class
+    private async Task<T> RunAsync<T>(ManagementRequest request, Func<Exchange, Task<T>> read, CancellationToken cancellationToken)
     {
         client.ThrowIfDisposed(client);
         RouteurSettings settings = client.Settings;
@@ -52,7 +60,7 @@ internal sealed class ManagementCalls(RouteurClient client)
             var call = new CallState(settings) { Repeatable = !request.Creates };
             using Exchange exchange = await client.Pipeline
                 .SendAsync(request.Method, address, request.Body, call, stream: false, cancellationToken).ConfigureAwait(false);
-            return await read(exchange).ConfigureAwait(false) ?? throw NotUnderstood(request, exchange.Response);
+            return await read(exchange).ConfigureAwait(false);
         }
         catch (RouteurException e)
         {
@@ -60,58 +68,32 @@ internal sealed class ManagementCalls(RouteurClient client)
         }
     }
 
-    /// <exception cref="RouteurException">The body is an error object, or no JSON.</exception>
-    private static async Task<JsonElement> ReadBodyAsync(ManagementRequest request, Exchange exchange)
+    /// <summary>Parses a body; undefined when it is empty, null when it is no JSON.</summary>
+    /// <exception cref="RouteurException">It is an error object.</exception>
+    private static JsonElement? Parse(ReadOnlySpan<byte> body, PipelineResponse response)
     {
-        ReadOnlyMemory<byte> body = await exchange.ReadBodyAsync().ConfigureAwait(false);
         JsonElement answer;
         try
         {
-            ReadOnlyMemory<byte> json = Trim(body);
-            answer = json.IsEmpty ? default : KeptJson.ToElement(json.Span);
+            ReadOnlySpan<byte> json = JsonText.Trim(body);
+            answer = json.IsEmpty ? default : KeptJson.ToElement(json);
         }
         catch (JsonException)
         {
-            throw NotUnderstood(request, exchange.Response);
+            return null;
         }
 
-        if (answer.ValueKind == JsonValueKind.Object && answer.TryGetProperty("error", out JsonElement error) && error.ValueKind != JsonValueKind.Null)
-        {
-            throw ErrorEnvelope.ToException(exchange.Response, error);
-        }
-
-        if (request.AnswerIsSecret)
-        {
-            Forget(exchange.Response);
-        }
-
-        return answer;
+        return answer.ValueKind == JsonValueKind.Object && answer.TryGetProperty("error", out JsonElement error) && error.ValueKind != JsonValueKind.Null
+            ? throw ErrorEnvelope.ToException(response, error)
+            : answer;
     }
 
-    private static RouteurException NotUnderstood(ManagementRequest request, PipelineResponse response)
+    private static RouteurException NotUnderstood(ManagementRequest request, PipelineResponse response, ReadOnlySpan<byte> received)
     {
-        ReadOnlyMemory<byte> received = default;
-        if (request.AnswerIsSecret)
-        {
-            Forget(response);
-        }
-        else if (response.ContentStream is MemoryStream)
-        {
-            received = response.Content.ToMemory();
-        }
-
         string problem = $"The answer does not hold what was asked for: {request.Subject}";
         return request.AnswerIsSecret
-            ? new RouteurException(RouteurErrorCode.InvalidResponse, $"{problem} (HTTP {response.Status}). It is not shown here, since it may hold a secret.", response)
-            : ErrorEnvelope.InvalidResponse(response, received.Span, problem);
-    }
-
-    // What was read stays in the response for whoever looks at it later, in an exception for example.
-    private static void Forget(PipelineResponse response) => response.ContentStream = new MemoryStream([], writable: false);
-
-    private static ReadOnlyMemory<byte> Trim(ReadOnlyMemory<byte> body)
-    {
-        ReadOnlySpan<byte> trimmed = JsonText.TrimStart(body.Span);
-        return body[(body.Length - trimmed.Length)..];
+            ? new RouteurException(
+                RouteurErrorCode.InvalidResponse, $"{problem} (HTTP {response.Status}). It is not shown here, since it may hold a secret.", response)
+            : ErrorEnvelope.InvalidResponse(response, received, problem);
     }
 }
