@@ -6,11 +6,16 @@ using Routeur.AI.LocalGateway.Wire;
 namespace Routeur.AI.LocalGateway.Chat;
 
 /// <summary>What is known of an answer while it grows, and the JSON that plain and streamed answers have in common.</summary>
-internal sealed class ChatAnswer(GatewayCall call, GatewayRoute route, ChatRequest request, bool trace)
+internal sealed class ChatAnswer(GatewayCall call, GatewayRoute route, ChatRequest request, Dialect dialect, bool trace)
 {
+    // DeepSeek caches prompts in blocks of so many tokens.
+    private const int CacheBlock = 64;
+
     private readonly long _created = call.Timestamp.ToUnixTimeSeconds();
 
     public GatewayCall Call => call;
+
+    public Dialect Dialect => dialect;
 
     public bool IncludeUsage => request.IncludeUsage;
 
@@ -38,6 +43,21 @@ internal sealed class ChatAnswer(GatewayCall call, GatewayRoute route, ChatReque
         writer.WriteNumber(ChatFields.PromptTokens, Usage.Prompt);
         writer.WriteNumber(ChatFields.CompletionTokens, Usage.Completion);
         writer.WriteNumber(ChatFields.TotalTokens, Usage.Total);
+        if (Usage.Reasoning > 0)
+        {
+            writer.WriteStartObject(ChatFields.CompletionTokensDetails);
+            writer.WriteNumber(ChatFields.ReasoningTokens, Usage.Reasoning);
+            writer.WriteEndObject();
+        }
+
+        if (dialect.CountsCache)
+        {
+            // As if every whole block of the prompt had been sent before.
+            int missed = Usage.Prompt % CacheBlock;
+            writer.WriteNumber(ChatFields.CacheHitTokens, Usage.Prompt - missed);
+            writer.WriteNumber(ChatFields.CacheMissTokens, missed);
+        }
+
         writer.WriteEndObject();
     }
 

@@ -1,4 +1,3 @@
-using System.Text;
 using System.Text.Json;
 using Routeur.AI.LocalGateway.Http;
 using Routeur.AI.LocalGateway.Limits;
@@ -9,7 +8,7 @@ using Routeur.AI.LocalGateway.Upstreams;
 namespace Routeur.AI.LocalGateway.Chat;
 
 /// <summary><c>POST /v1/chat/completions</c> [/api-reference/chat-completions/create].</summary>
-internal sealed class ChatEndpoint(RouteResolver resolver, RateLimiter limiter, ScriptedUpstreams upstreams)
+internal sealed class ChatEndpoint(RouteResolver resolver, RateLimiter limiter, ReplyScript replies, UpstreamSelection upstreams)
 {
     public const string Path = "/v1/chat/completions";
 
@@ -19,7 +18,7 @@ internal sealed class ChatEndpoint(RouteResolver resolver, RateLimiter limiter, 
         ChatRequest request = ChatRequestReader.Read(document.RootElement);
         RoutingHeaders headers = RoutingHeaders.Read(call.Request.Headers);
         GatewayRoute route = resolver.Resolve(headers, request.Model);
-        call.Record(route);
+        RecordedRequest record = call.Record(route);
 
         if (headers.DryRun)
         {
@@ -27,7 +26,8 @@ internal sealed class ChatEndpoint(RouteResolver resolver, RateLimiter limiter, 
             return;
         }
 
-        ScriptedReply? script = upstreams.Next();
+        ScriptedReply? script = replies.Take(record);
+        await upstreams.WaitAsync(script, call.Aborted).ConfigureAwait(false);
         if (script?.Failure is { } failure)
         {
             await ErrorAnswer.WriteAsync(call.Response, failure, call.Aborted).ConfigureAwait(false);
@@ -40,26 +40,38 @@ internal sealed class ChatEndpoint(RouteResolver resolver, RateLimiter limiter, 
             return;
         }
 
-        IUpstream upstream = upstreams.For(script);
-        var answer = new ChatAnswer(call, route, request, headers.Trace);
+        Dialect dialect = upstreams.DialectOf(route.Target);
+        var answer = new ChatAnswer(call, route, request, dialect, headers.Trace);
         IChatAnswerWriter writer = request.Stream ? new StreamedAnswerWriter(answer) : new PlainAnswerWriter(answer);
-        await foreach (UpstreamDelta delta in upstream
-            .CompleteAsync(new UpstreamRequest(call.RequestId, route.Target, request.Body), call.Aborted)
-            .ConfigureAwait(false))
+        var upstreamRequest = new UpstreamRequest(call.RequestId, route.Target, request.Body) { Dialect = dialect, Stream = request.Stream };
+        try
         {
-            // Tokens count while they are generated [/guides/rate-limits], also those of an answer that nobody stays for.
-            limiter.Spend(call, delta.Usage.Total - answer.Usage.Total);
-            answer.Take(delta);
-            await writer.WriteAsync(delta).ConfigureAwait(false);
+            await RelayAsync(upstreams.For(script, dialect), upstreamRequest, answer, writer).ConfigureAwait(false);
+        }
+        catch (AnswerBrokenOffException)
+        {
+            await writer.BreakOffAsync().ConfigureAwait(false);
+            return;
         }
 
         await writer.FinishAsync().ConfigureAwait(false);
+    }
+
+    private async Task RelayAsync(IUpstream upstream, UpstreamRequest request, ChatAnswer answer, IChatAnswerWriter writer)
+    {
+        await foreach (UpstreamDelta delta in upstream.CompleteAsync(request, answer.Call.Aborted).ConfigureAwait(false))
+        {
+            // Tokens count while they are generated [/guides/rate-limits], also those of an answer that nobody stays for.
+            limiter.Spend(answer.Call, delta.Usage.Total - answer.Usage.Total);
+            answer.Take(delta);
+            await writer.WriteAsync(delta).ConfigureAwait(false);
+        }
     }
 
     private static async Task WriteRawAsync(GatewayCall call, RawReply raw)
     {
         call.Response.StatusCode = raw.Status;
         call.Response.ContentType = raw.ContentType;
-        await call.Response.BodyWriter.WriteAsync(Encoding.UTF8.GetBytes(raw.Body), call.Aborted).ConfigureAwait(false);
+        await call.Response.BodyWriter.WriteAsync(raw.Body, call.Aborted).ConfigureAwait(false);
     }
 }

@@ -16,6 +16,8 @@ internal static class OptionsCheck
         Require(options.ChunkDelay >= TimeSpan.Zero, "ChunkDelay must not be negative.");
         Require(options.MaxRequestBodyBytes > 0, "MaxRequestBodyBytes must be at least 1.");
         Require(options.MaxRecordedRequests >= 0, "MaxRecordedRequests must not be negative.");
+        Require(options.MaxRecordedBytes >= 0, "MaxRecordedBytes must not be negative.");
+        Require(options.Dialect is null || Enum.IsDefined(options.Dialect.Value), $"Dialect is {options.Dialect}, which is none.");
         Require(options.ShutdownTimeout >= TimeSpan.Zero, "ShutdownTimeout must not be negative.");
         Require(options.TimeProvider is not null, "TimeProvider must not be null.");
         CheckModels(options.Models);

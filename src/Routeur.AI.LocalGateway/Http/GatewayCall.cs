@@ -33,11 +33,11 @@ internal sealed class GatewayCall(HttpContext context, RequestLog log, TimeProvi
     /// Puts the request on record, once. It happens before the first byte of the answer, so that a client that has an answer finds its
     /// request.
     /// </summary>
-    public void Record(GatewayRoute? route)
+    public RecordedRequest Record(GatewayRoute? route)
     {
         if (_record is not null)
         {
-            return;
+            return _record;
         }
 
         _record = new RecordedRequest(
@@ -49,6 +49,7 @@ internal sealed class GatewayCall(HttpContext context, RequestLog log, TimeProvi
             Encoding.UTF8.GetString(Body),
             route);
         log.Add(_record);
+        return _record;
     }
 
     public void Finish(RequestOutcome outcome)
