@@ -1,11 +1,12 @@
 using Microsoft.Extensions.Logging;
+using Routeur.AI.LocalGateway.Configuration;
 using Routeur.AI.LocalGateway.Scripting;
 
 namespace Routeur.AI.LocalGateway;
 
 /// <summary>
-/// How a <see cref="RouteurGateway"/> behaves. It is read once, when the gateway starts; nothing else (environment variables,
-/// configuration files, command line) has any influence.
+/// How a <see cref="RouteurGateway"/> behaves. It is read once, when the gateway starts; environment variables, command lines and
+/// configuration files that nobody loads have no influence.
 /// </summary>
 public sealed class RouteurLocalGatewayOptions
 {
@@ -73,4 +74,15 @@ public sealed class RouteurLocalGatewayOptions
     public ILoggerFactory? LoggerFactory { get; set; }
 
     internal IReadOnlyList<ScriptEntry> Script { get; set; } = [];
+
+    /// <summary>Reads options from a JSON file, which is described in the package's README. What the file does not name keeps its default.</summary>
+    /// <param name="file">The file's path.</param>
+    /// <exception cref="GatewayConfigurationException">
+    /// The file cannot be read, is no JSON, or holds something unknown or wrong; the message says where and why, in one line.
+    /// </exception>
+    public static RouteurLocalGatewayOptions Load(string file)
+    {
+        ArgumentException.ThrowIfNullOrEmpty(file);
+        return ConfigFile.Load(file);
+    }
 }
