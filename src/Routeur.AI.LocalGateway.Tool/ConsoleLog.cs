@@ -8,6 +8,8 @@ namespace Routeur.AI.LocalGateway.Tool;
 internal static class ConsoleLog
 {
     public static ILoggerFactory Create(bool verbose) => LoggerFactory.Create(log => log
+        // What the host logs when it cannot start, the program says itself.
+        .AddFilter("Microsoft.Extensions.Hosting", LogLevel.None)
         .SetMinimumLevel(verbose ? LogLevel.Information : LogLevel.Warning)
         .AddSimpleConsole(console => (console.SingleLine, console.TimestampFormat, console.ColorBehavior) = (true, "HH:mm:ss ", LoggerColorBehavior.Default))
         .Services.Configure<ConsoleLoggerOptions>(console => console.LogToStandardErrorThreshold = LogLevel.Trace));

@@ -72,6 +72,9 @@ internal sealed class ChatEndpoint(RouteResolver resolver, RateLimiter limiter, 
     {
         call.Response.StatusCode = raw.Status;
         call.Response.ContentType = raw.ContentType;
-        await call.Response.BodyWriter.WriteAsync(raw.Body, call.Aborted).ConfigureAwait(false);
+        if (!raw.Body.IsEmpty)
+        {
+            await call.Response.BodyWriter.WriteAsync(raw.Body, call.Aborted).ConfigureAwait(false);
+        }
     }
 }

@@ -15,7 +15,7 @@ internal static class ConfigFile
         try
         {
             RouteurLocalGatewayOptions options = new ConfigNode(document.RootElement, "$").Object(OptionsSection.Read);
-            OptionsCheck.Run(options);
+            OptionsCheck.Find(options);
             return options;
         }
         catch (ConfigException e)

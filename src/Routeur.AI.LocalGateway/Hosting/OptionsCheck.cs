@@ -5,7 +5,21 @@ namespace Routeur.AI.LocalGateway.Hosting;
 /// <summary>Finds mistakes in the options before the gateway starts.</summary>
 internal static class OptionsCheck
 {
+    /// <exception cref="ArgumentException">An option is wrong.</exception>
     public static void Run(RouteurLocalGatewayOptions options)
+    {
+        try
+        {
+            Find(options);
+        }
+        catch (OptionException e)
+        {
+            throw new ArgumentException(e.Message, e);
+        }
+    }
+
+    /// <exception cref="OptionException">An option is wrong.</exception>
+    public static void Find(RouteurLocalGatewayOptions options)
     {
         Require(options.Port is >= 0 and <= 65535, "Port", $"is {options.Port}; it must be 0 to 65535");
         Require(options.ApiKey is null || IsKey(options.ApiKey), "ApiKey", "must begin with 'rtr_', go on, and hold printable ASCII without spaces only");
