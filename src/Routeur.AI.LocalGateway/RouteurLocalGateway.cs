@@ -1,13 +1,10 @@
 using Microsoft.AspNetCore.Builder;
 using Microsoft.Extensions.Logging;
 using Microsoft.Extensions.Logging.Abstractions;
-using Routeur.AI.LocalGateway.Chat;
 using Routeur.AI.LocalGateway.Hosting;
 using Routeur.AI.LocalGateway.Http;
 using Routeur.AI.LocalGateway.Keys;
-using Routeur.AI.LocalGateway.Limits;
 using Routeur.AI.LocalGateway.Recording;
-using Routeur.AI.LocalGateway.Routing;
 using Routeur.AI.LocalGateway.Scripting;
 using Routeur.AI.LocalGateway.Simulation;
 using Routeur.AI.LocalGateway.Upstreams;
@@ -87,21 +84,12 @@ public sealed class RouteurLocalGateway : IAsyncDisposable
     internal static async Task<RouteurLocalGateway> StartAsync(
         RouteurLocalGatewayOptions options, IUpstream upstream, CancellationToken cancellationToken)
     {
-        string apiKey = options.ApiKey ?? KeyRing.NewKey();
+        string apiKey = options.ApiKey ?? KeySecret.New();
         ILogger logger = (options.LoggerFactory ?? NullLoggerFactory.Instance).CreateLogger<RouteurLocalGateway>();
         var stopping = new CancellationTokenSource();
         var log = new RequestLog(options.MaxRecordedRequests);
-        var limiter = new RateLimiter(options.RequestsPerMinute, options.TokensPerMinute, options.TimeProvider);
         var upstreams = new ScriptedUpstreams(upstream, options.ChunkDelay, options.TimeProvider, stopping.Token);
-        var chat = new ChatEndpoint(new RouteResolver([.. options.Models], options.Rules), limiter, upstreams);
-        var pipeline = new GatewayPipeline(
-            new KeyRing(apiKey),
-            limiter,
-            log,
-            [new GatewayEndpoint("POST", ChatEndpoint.Path, chat.HandleAsync)],
-            options.MaxRequestBodyBytes,
-            options.TimeProvider,
-            logger);
+        GatewayPipeline pipeline = GatewayApi.Create(options, apiKey, log, upstreams, logger);
 
         WebApplication app = LoopbackHost.Build(options, pipeline.HandleAsync);
         try

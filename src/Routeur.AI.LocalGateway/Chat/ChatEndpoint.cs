@@ -1,15 +1,14 @@
 using System.Text;
 using System.Text.Json;
 using Routeur.AI.LocalGateway.Http;
-using Routeur.AI.LocalGateway.Limits;
 using Routeur.AI.LocalGateway.Routing;
 using Routeur.AI.LocalGateway.Scripting;
-using Routeur.AI.LocalGateway.Upstreams;
 
 namespace Routeur.AI.LocalGateway.Chat;
 
 /// <summary><c>POST /v1/chat/completions</c> [/api-reference/chat-completions/create].</summary>
-internal sealed class ChatEndpoint(RouteResolver resolver, RateLimiter limiter, ScriptedUpstreams upstreams)
+internal sealed class ChatEndpoint(
+    RouteResolver resolver, RouteTables routes, DlpGate dlp, AnswerDelivery delivery, ScriptedUpstreams upstreams, TraceBlock block)
 {
     public const string Path = "/v1/chat/completions";
 
@@ -17,19 +16,24 @@ internal sealed class ChatEndpoint(RouteResolver resolver, RateLimiter limiter, 
     {
         using JsonDocument document = ChatRequestReader.Parse(call.Body);
         ChatRequest request = ChatRequestReader.Read(document.RootElement);
+        call.Trace!.RequestedModel = request.Model;
         RoutingHeaders headers = RoutingHeaders.Read(call.Request.Headers);
-        GatewayRoute route = resolver.Resolve(headers, request.Model);
+        GatewayRoute route = resolver.Resolve(headers, request.Model, routes.Of(call.Key!.OrganizationId).Active);
+        call.Trace.Route = route;
         call.Record(route);
 
+        ReadOnlyMemory<byte> upstreamBody = dlp.Pass(call, request.Body, route.Model);
         if (headers.DryRun)
         {
-            await DryRunAnswer.WriteAsync(call, route).ConfigureAwait(false);
+            await DryRunAnswer.WriteAsync(call, block).ConfigureAwait(false);
             return;
         }
 
+        call.Trace.Archive?.KeepUpstreamRequest(upstreamBody.Span);
         ScriptedReply? script = upstreams.Next();
         if (script?.Failure is { } failure)
         {
+            call.Complete(failure.Status);
             await ErrorAnswer.WriteAsync(call.Response, failure, call.Aborted).ConfigureAwait(false);
             return;
         }
@@ -40,24 +44,14 @@ internal sealed class ChatEndpoint(RouteResolver resolver, RateLimiter limiter, 
             return;
         }
 
-        IUpstream upstream = upstreams.For(script);
-        var answer = new ChatAnswer(call, route, request, headers.Trace);
-        IChatAnswerWriter writer = request.Stream ? new StreamedAnswerWriter(answer) : new PlainAnswerWriter(answer);
-        await foreach (UpstreamDelta delta in upstream
-            .CompleteAsync(new UpstreamRequest(call.RequestId, route.Target, request.Body), call.Aborted)
-            .ConfigureAwait(false))
-        {
-            // Tokens count while they are generated [/guides/rate-limits], also those of an answer that nobody stays for.
-            limiter.Spend(call, delta.Usage.Total - answer.Usage.Total);
-            answer.Take(delta);
-            await writer.WriteAsync(delta).ConfigureAwait(false);
-        }
-
-        await writer.FinishAsync().ConfigureAwait(false);
+        using JsonDocument prompt = JsonDocument.Parse(upstreamBody);
+        var answer = new ChatAnswer(call, route, request, headers.Trace ? block : null);
+        await delivery.RunAsync(answer, upstreams.For(script), prompt.RootElement, request).ConfigureAwait(false);
     }
 
     private static async Task WriteRawAsync(GatewayCall call, RawReply raw)
     {
+        call.Complete(raw.Status);
         call.Response.StatusCode = raw.Status;
         call.Response.ContentType = raw.ContentType;
         await call.Response.BodyWriter.WriteAsync(Encoding.UTF8.GetBytes(raw.Body), call.Aborted).ConfigureAwait(false);

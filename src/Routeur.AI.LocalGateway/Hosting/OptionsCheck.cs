@@ -9,13 +9,19 @@ internal static class OptionsCheck
     {
         Require(options.Port is >= 0 and <= 65535, $"Port is {options.Port}; it must be 0 to 65535.");
         Require(
-            options.ApiKey is null || IsKey(options.ApiKey),
+            options.ApiKey is null || KeySecret.IsValid(options.ApiKey),
             "ApiKey must be 'rtr_' and more, of printable ASCII characters without spaces.");
         Require(options.RequestsPerMinute > 0, "RequestsPerMinute must be at least 1.");
         Require(options.TokensPerMinute > 0, "TokensPerMinute must be at least 1.");
         Require(options.ChunkDelay >= TimeSpan.Zero, "ChunkDelay must not be negative.");
         Require(options.MaxRequestBodyBytes > 0, "MaxRequestBodyBytes must be at least 1.");
         Require(options.MaxRecordedRequests >= 0, "MaxRecordedRequests must not be negative.");
+        Require(options.MaxTraces >= 0, "MaxTraces must not be negative.");
+        Require(options.MaxPayloadLayerBytes > 0, "MaxPayloadLayerBytes must be at least 1.");
+        Require(options.MaxPayloadBytes > 0, "MaxPayloadBytes must be at least 1.");
+        Require(options.PayloadUrlLifetime > TimeSpan.Zero && options.PayloadUrlLifetime.TotalDays <= 365, "PayloadUrlLifetime must be more than zero, and a year at most.");
+        Require(Enum.IsDefined(options.RateWindow), "RateWindow has an unknown value.");
+        Require(Enum.IsDefined(options.RevokedKeyAnswer), "RevokedKeyAnswer has an unknown value.");
         Require(options.ShutdownTimeout >= TimeSpan.Zero, "ShutdownTimeout must not be negative.");
         Require(options.TimeProvider is not null, "TimeProvider must not be null.");
         CheckModels(options.Models);
@@ -48,9 +54,6 @@ internal static class OptionsCheck
                 $"Rules: '{rule.Name}' pins '{rule.Model}' of '{rule.Provider}', which is not in Models.");
         }
     }
-
-    private static bool IsKey(string key) =>
-        key.StartsWith(KeyRing.Prefix, StringComparison.Ordinal) && key.Length > KeyRing.Prefix.Length && key.All(c => c is > ' ' and <= '~');
 
     private static void Require(bool holds, string otherwise)
     {

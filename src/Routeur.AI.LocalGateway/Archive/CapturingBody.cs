@@ -1,0 +1,32 @@
+using System.IO.Pipelines;
+using Microsoft.AspNetCore.Http;
+using Microsoft.AspNetCore.Http.Features;
+
+namespace Routeur.AI.LocalGateway.Archive;
+
+/// <summary>A response's body that keeps a copy of what is written, whoever writes it.</summary>
+internal sealed class CapturingBody : IHttpResponseBodyFeature
+{
+    private readonly IHttpResponseBodyFeature _inner;
+    private readonly CapturingWriter _writer;
+    private Stream? _stream;
+
+    public CapturingBody(IHttpResponseBodyFeature inner, PayloadLayer copy)
+    {
+        _inner = inner;
+        _writer = new CapturingWriter(inner.Writer, copy);
+    }
+
+    public Stream Stream => _stream ??= _writer.AsStream();
+
+    public PipeWriter Writer => _writer;
+
+    public void DisableBuffering() => _inner.DisableBuffering();
+
+    public Task SendFileAsync(string path, long offset, long? count, CancellationToken cancellationToken = default) =>
+        SendFileFallback.SendFileAsync(Stream, path, offset, count, cancellationToken);
+
+    public Task StartAsync(CancellationToken cancellationToken = default) => _inner.StartAsync(cancellationToken);
+
+    public Task CompleteAsync() => _inner.CompleteAsync();
+}

@@ -1,0 +1,22 @@
+using Microsoft.AspNetCore.Http.Features;
+using Routeur.AI.LocalGateway.Http;
+
+namespace Routeur.AI.LocalGateway.Archive;
+
+/// <summary>Begins a request's archive, if payload storage is on.</summary>
+internal sealed class PayloadRecorder(bool enabled, int layerBytes)
+{
+    public void Begin(GatewayCall call)
+    {
+        if (!enabled)
+        {
+            return;
+        }
+
+        var archive = new PayloadArchive(layerBytes);
+        archive.KeepCallerRequest(call.Body);
+        call.Trace!.Archive = archive;
+        call.Features.Set<IHttpResponseBodyFeature>(
+            new CapturingBody(call.Features.GetRequiredFeature<IHttpResponseBodyFeature>(), archive.CallerResponse));
+    }
+}
