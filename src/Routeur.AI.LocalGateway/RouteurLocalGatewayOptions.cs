@@ -1,10 +1,12 @@
 using Microsoft.Extensions.Logging;
+using Routeur.AI.LocalGateway.Configuration;
+using Routeur.AI.LocalGateway.Scripting;
 
 namespace Routeur.AI.LocalGateway;
 
 /// <summary>
-/// How a <see cref="RouteurLocalGateway"/> behaves. It is read once, when the gateway starts; nothing else (environment variables,
-/// configuration files, command line) has any influence.
+/// How a <see cref="RouteurGateway"/> behaves. It is read once, when the gateway starts; environment variables, command lines and
+/// configuration files that nobody loads have no influence.
 /// </summary>
 public sealed class RouteurLocalGatewayOptions
 {
@@ -78,11 +80,29 @@ public sealed class RouteurLocalGatewayOptions
     /// <summary>The simulated model's pause before each piece of its answer, on <see cref="TimeProvider"/>, at least zero. Default none.</summary>
     public TimeSpan ChunkDelay { get; set; }
 
+    /// <summary>
+    /// How all models deviate from OpenAI's wire format, unless <see cref="GatewayModel.Dialect"/> says otherwise. Null, the default: each as
+    /// its provider does, if that is <c>gemini</c> or <c>deepseek</c>. <see cref="GatewayDialect.Plain"/> switches dialects off.
+    /// </summary>
+    public GatewayDialect? Dialect { get; set; }
+
+    /// <summary>
+    /// Whether a chat request for which no scripted reply is left is refused (400 <c>unscripted_request</c>, naming the request) instead of
+    /// answered by the simulated model. Default false.
+    /// </summary>
+    public bool Strict { get; set; }
+
     /// <summary>The longest request body in bytes, at least 1; a longer one is answered with 413. Default 32 MiB.</summary>
     public int MaxRequestBodyBytes { get; set; } = 32 * 1024 * 1024;
 
-    /// <summary>How many requests <see cref="RouteurLocalGateway.Requests"/> keeps, the latest ones; at least 0. Default 1,000.</summary>
+    /// <summary>How many requests <see cref="RouteurGateway.Requests"/> keeps, the latest ones; at least 0. Default 1,000.</summary>
     public int MaxRecordedRequests { get; set; } = 1_000;
+
+    /// <summary>
+    /// How much memory the bodies of <see cref="RouteurGateway.Requests"/> may take, in bytes of UTF-16 text, at least 0; the oldest requests
+    /// give way. Default 64 MiB.
+    /// </summary>
+    public long MaxRecordedBytes { get; set; } = 64 * 1024 * 1024;
 
     /// <summary>
     /// How long disposing waits for answers that are under way before it cuts them, at least zero. Default 5 seconds. The wait runs on the
@@ -95,4 +115,17 @@ public sealed class RouteurLocalGatewayOptions
 
     /// <summary>Where Kestrel and the gateway log to. Null, the default: nowhere.</summary>
     public ILoggerFactory? LoggerFactory { get; set; }
+
+    internal IReadOnlyList<ScriptEntry> Script { get; set; } = [];
+
+    /// <summary>Reads options from a JSON file, which is described in the package's README. What the file does not name keeps its default.</summary>
+    /// <param name="file">The file's path.</param>
+    /// <exception cref="GatewayConfigurationException">
+    /// The file cannot be read, is no JSON, or holds something unknown or wrong; the message says where and why, in one line.
+    /// </exception>
+    public static RouteurLocalGatewayOptions Load(string file)
+    {
+        ArgumentException.ThrowIfNullOrEmpty(file);
+        return ConfigFile.Load(file);
+    }
 }

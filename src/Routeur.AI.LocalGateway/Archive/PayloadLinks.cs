@@ -13,7 +13,7 @@ namespace Routeur.AI.LocalGateway.Archive;
 /// </summary>
 internal sealed class PayloadLinks(TimeSpan lifetime, TimeProvider time)
 {
-    public const string PathPrefix = "/payloads/";
+    public const string PathPrefix = "/v1/payloads/";
     private const int ExpiryBytes = 8;
     private const int SaltBytes = 8;
     private const int HeadBytes = ExpiryBytes + SaltBytes;

@@ -3,7 +3,7 @@ using Routeur.AI.LocalGateway.Http;
 
 namespace Routeur.AI.LocalGateway.Archive;
 
-/// <summary>Begins a request's archive, if payload storage is on.</summary>
+/// <summary>Begins and ends a request's archive, if payload storage is on.</summary>
 internal sealed class PayloadRecorder(bool enabled, int layerBytes)
 {
     public void Begin(GatewayCall call)
@@ -18,5 +18,14 @@ internal sealed class PayloadRecorder(bool enabled, int layerBytes)
         call.Trace!.Archive = archive;
         call.Features.Set<IHttpResponseBodyFeature>(
             new CapturingBody(call.Features.GetRequiredFeature<IHttpResponseBodyFeature>(), archive.CallerResponse));
+    }
+
+    /// <summary>What an app writes after the gateway, in which it is mapped, is no part of the answer.</summary>
+    public static void End(GatewayCall call)
+    {
+        if (call.Features.Get<IHttpResponseBodyFeature>() is CapturingBody capturing)
+        {
+            call.Features.Set(capturing.Inner);
+        }
     }
 }

@@ -1,4 +1,3 @@
-using System.Text.Json;
 using Microsoft.AspNetCore.Http;
 using Routeur.AI.LocalGateway.Http;
 using Routeur.AI.LocalGateway.Limits;
@@ -16,32 +15,32 @@ namespace Routeur.AI.LocalGateway.Chat;
 internal sealed class AnswerDelivery(ModerationPolicy moderation, RateLimiter limiter)
 {
     /// <param name="answer">The answer to be.</param>
-    /// <param name="upstream">Who gives it.</param>
-    /// <param name="prompt">The body that goes upstream.</param>
     /// <param name="request">What the caller asked.</param>
+    /// <param name="upstream">Who answers.</param>
+    /// <param name="upstreamRequest">What goes upstream.</param>
     /// <exception cref="GatewayException">A moderation rule blocks it.</exception>
-    public async Task RunAsync(ChatAnswer answer, IUpstream upstream, JsonElement prompt, ChatRequest request)
+    public async Task RunAsync(ChatAnswer answer, ChatRequest request, IUpstream upstream, UpstreamRequest upstreamRequest)
     {
         GatewayCall call = answer.Call;
         IChatAnswerWriter writer = request.Stream ? new StreamedAnswerWriter(answer) : new PlainAnswerWriter(answer);
         UpstreamRecorder? recorder = call.Trace!.Archive is { } archive ? new UpstreamRecorder(archive, answer) : null;
         List<UpstreamDelta>? held = moderation.IsActive ? [] : null;
-        await foreach (UpstreamDelta delta in upstream
-            .CompleteAsync(new UpstreamRequest(call.RequestId, answer.Target, prompt), call.Aborted)
-            .ConfigureAwait(false))
+        bool isWhole = true;
+        try
         {
-            // Tokens count while they are generated [/guides/rate-limits], also those of an answer that nobody stays for.
-            limiter.Spend(call, delta.Usage.Total - answer.Usage.Total);
-            answer.Take(delta);
-            recorder?.Add(delta);
-            if (held is null)
+            await foreach (UpstreamDelta delta in upstream.CompleteAsync(upstreamRequest, call.Aborted).ConfigureAwait(false))
             {
-                await writer.WriteAsync(delta).ConfigureAwait(false);
+                // Tokens count while they are generated [/guides/rate-limits], also those of an answer that nobody stays for.
+                limiter.Spend(call, delta.Usage.Total - answer.Usage.Total);
+                answer.Take(delta);
+                recorder?.Add(delta);
+                held?.Add(delta);
+                await (held is null ? writer.WriteAsync(delta) : Task.CompletedTask).ConfigureAwait(false);
             }
-            else
-            {
-                held.Add(delta);
-            }
+        }
+        catch (AnswerBrokenOffException)
+        {
+            isWhole = false;
         }
 
         recorder?.Keep();
@@ -51,7 +50,7 @@ internal sealed class AnswerDelivery(ModerationPolicy moderation, RateLimiter li
         }
 
         call.Complete(StatusCodes.Status200OK);
-        await writer.FinishAsync().ConfigureAwait(false);
+        await (isWhole ? writer.FinishAsync() : writer.BreakOffAsync()).ConfigureAwait(false);
     }
 
     private IReadOnlyList<UpstreamDelta> Moderate(GatewayCall call, List<UpstreamDelta> held, ChatRequest request)

@@ -9,14 +9,18 @@ namespace Routeur.AI.LocalGateway.Chat;
 /// <param name="call">The request that it answers.</param>
 /// <param name="route">Who gives it.</param>
 /// <param name="request">What was asked.</param>
+/// <param name="dialect">How the provider speaks.</param>
 /// <param name="block">Writes the <c>routeur</c> block; null when the caller did not ask for it.</param>
-internal sealed class ChatAnswer(GatewayCall call, GatewayRoute route, ChatRequest request, TraceBlock? block)
+internal sealed class ChatAnswer(GatewayCall call, GatewayRoute route, ChatRequest request, Dialect dialect, TraceBlock? block)
 {
+    // DeepSeek caches prompts in blocks of so many tokens.
+    private const int CacheBlock = 64;
+
     private readonly long _created = call.Timestamp.ToUnixTimeSeconds();
 
     public GatewayCall Call => call;
 
-    public GatewayModel Target => route.Target;
+    public Dialect Dialect => dialect;
 
     public bool IncludeUsage => request.IncludeUsage;
 
@@ -45,6 +49,21 @@ internal sealed class ChatAnswer(GatewayCall call, GatewayRoute route, ChatReque
         writer.WriteNumber(ChatFields.PromptTokens, Usage.Prompt);
         writer.WriteNumber(ChatFields.CompletionTokens, Usage.Completion);
         writer.WriteNumber(ChatFields.TotalTokens, Usage.Total);
+        if (Usage.Reasoning > 0)
+        {
+            writer.WriteStartObject(ChatFields.CompletionTokensDetails);
+            writer.WriteNumber(ChatFields.ReasoningTokens, Usage.Reasoning);
+            writer.WriteEndObject();
+        }
+
+        if (dialect.CountsCache)
+        {
+            // As if every whole block of the prompt had been sent before.
+            int missed = Usage.Prompt % CacheBlock;
+            writer.WriteNumber(ChatFields.CacheHitTokens, Usage.Prompt - missed);
+            writer.WriteNumber(ChatFields.CacheMissTokens, missed);
+        }
+
         writer.WriteEndObject();
     }
 

@@ -1,14 +1,20 @@
-using System.Text;
 using System.Text.Json;
 using Routeur.AI.LocalGateway.Http;
 using Routeur.AI.LocalGateway.Routing;
 using Routeur.AI.LocalGateway.Scripting;
+using Routeur.AI.LocalGateway.Upstreams;
 
 namespace Routeur.AI.LocalGateway.Chat;
 
 /// <summary><c>POST /v1/chat/completions</c> [/api-reference/chat-completions/create].</summary>
 internal sealed class ChatEndpoint(
-    RouteResolver resolver, RouteTables routes, DlpGate dlp, AnswerDelivery delivery, ScriptedUpstreams upstreams, TraceBlock block)
+    RouteResolver resolver,
+    RouteTables routes,
+    DlpGate dlp,
+    ReplyScript replies,
+    UpstreamSelection upstreams,
+    AnswerDelivery delivery,
+    TraceBlock block)
 {
     public const string Path = "/v1/chat/completions";
 
@@ -20,7 +26,7 @@ internal sealed class ChatEndpoint(
         RoutingHeaders headers = RoutingHeaders.Read(call.Request.Headers);
         GatewayRoute route = resolver.Resolve(headers, request.Model, routes.Of(call.Key!.OrganizationId).Active);
         call.Trace.Route = route;
-        call.Record(route);
+        RecordedRequest record = call.Record(route);
 
         ReadOnlyMemory<byte> upstreamBody = dlp.Pass(call, request.Body, route.Model);
         if (headers.DryRun)
@@ -30,7 +36,8 @@ internal sealed class ChatEndpoint(
         }
 
         call.Trace.Archive?.KeepUpstreamRequest(upstreamBody.Span);
-        ScriptedReply? script = upstreams.Next();
+        ScriptedReply? script = replies.Take(record);
+        await upstreams.WaitAsync(script, call.Aborted).ConfigureAwait(false);
         if (script?.Failure is { } failure)
         {
             call.Complete(failure.Status);
@@ -45,8 +52,10 @@ internal sealed class ChatEndpoint(
         }
 
         using JsonDocument prompt = JsonDocument.Parse(upstreamBody);
-        var answer = new ChatAnswer(call, route, request, headers.Trace ? block : null);
-        await delivery.RunAsync(answer, upstreams.For(script), prompt.RootElement, request).ConfigureAwait(false);
+        Dialect dialect = upstreams.DialectOf(route.Target);
+        var answer = new ChatAnswer(call, route, request, dialect, headers.Trace ? block : null);
+        var upstreamRequest = new UpstreamRequest(call.RequestId, route.Target, prompt.RootElement) { Dialect = dialect, Stream = request.Stream };
+        await delivery.RunAsync(answer, request, upstreams.For(script, dialect), upstreamRequest).ConfigureAwait(false);
     }
 
     private static async Task WriteRawAsync(GatewayCall call, RawReply raw)
@@ -54,6 +63,9 @@ internal sealed class ChatEndpoint(
         call.Complete(raw.Status);
         call.Response.StatusCode = raw.Status;
         call.Response.ContentType = raw.ContentType;
-        await call.Response.BodyWriter.WriteAsync(Encoding.UTF8.GetBytes(raw.Body), call.Aborted).ConfigureAwait(false);
+        if (!raw.Body.IsEmpty)
+        {
+            await call.Response.BodyWriter.WriteAsync(raw.Body, call.Aborted).ConfigureAwait(false);
+        }
     }
 }

@@ -9,6 +9,7 @@ namespace Routeur.AI.LocalGateway.Chat;
 internal sealed class GatheredAnswer(ChatAnswer answer, int maxCharacters = int.MaxValue)
 {
     private readonly StringBuilder _text = new();
+    private readonly StringBuilder _reasoning = new();
     private readonly List<(ToolCallPiece Opening, StringBuilder Arguments)> _toolCalls = [];
     private int _characters;
 
@@ -19,16 +20,17 @@ internal sealed class GatheredAnswer(ChatAnswer answer, int maxCharacters = int.
             return;
         }
 
-        _characters += (delta.Text?.Length ?? 0) + (delta.ToolCall?.Arguments.Length ?? 0);
+        _characters += (delta.Text?.Length ?? 0) + (delta.Reasoning?.Length ?? 0) + (delta.ToolCall?.Arguments.Length ?? 0);
         _text.Append(delta.Text);
+        _reasoning.Append(delta.Reasoning);
         if (delta.ToolCall is { } piece)
         {
-            if (piece.Index == _toolCalls.Count)
+            if (piece.Name is not null)
             {
                 _toolCalls.Add((piece, new StringBuilder()));
             }
 
-            _toolCalls[piece.Index].Arguments.Append(piece.Arguments);
+            _toolCalls[^1].Arguments.Append(piece.Arguments);
         }
     }
 
@@ -60,6 +62,11 @@ internal sealed class GatheredAnswer(ChatAnswer answer, int maxCharacters = int.
         writer.WriteStartObject(ChatFields.Message);
         writer.WriteString(ChatFields.Role, ChatFields.Assistant);
         writer.WriteString(ChatFields.Content, _text.Length == 0 && _toolCalls.Count > 0 ? null : _text.ToString());
+        if (_reasoning.Length > 0)
+        {
+            writer.WriteString(ChatFields.ReasoningContent, _reasoning.ToString());
+        }
+
         writer.WriteNull(ChatFields.Refusal);
         if (_toolCalls.Count > 0)
         {

@@ -1,5 +1,3 @@
-using System.Buffers;
-using System.Text.Json;
 using Routeur.AI.LocalGateway.Archive;
 using Routeur.AI.LocalGateway.Http;
 using Routeur.AI.LocalGateway.Upstreams;
@@ -16,14 +14,6 @@ internal sealed class UpstreamRecorder(PayloadArchive archive, ChatAnswer answer
 
     public void Add(UpstreamDelta delta) => _gathered.Add(delta);
 
-    public void Keep()
-    {
-        var buffer = new ArrayBufferWriter<byte>();
-        using (var writer = new Utf8JsonWriter(buffer, JsonAnswer.WriterOptions))
-        {
-            _gathered.Write(writer, trace: false);
-        }
-
-        archive.KeepUpstreamResponse(buffer.WrittenSpan);
-    }
+    public void Keep() =>
+        archive.KeepUpstreamResponse(JsonAnswer.Bytes(_gathered, static (writer, whole) => whole.Write(writer, trace: false)).Span);
 }

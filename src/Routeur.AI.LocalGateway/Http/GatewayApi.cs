@@ -16,9 +16,9 @@ namespace Routeur.AI.LocalGateway.Http;
 /// <summary>Puts the service's API together: everything between a host and the upstreams.</summary>
 internal static class GatewayApi
 {
-    /// <exception cref="ArgumentException">A rule, a key or an organisation is wrong; the message names it.</exception>
+    /// <exception cref="ArgumentException">A rule, a key or an organisation is wrong.</exception>
     public static GatewayPipeline Create(
-        RouteurLocalGatewayOptions options, string apiKey, RequestLog log, ScriptedUpstreams upstreams, ILogger logger)
+        RouteurLocalGatewayOptions options, string apiKey, RequestLog log, ReplyScript replies, UpstreamSelection upstreams, ILogger logger)
     {
         TimeProvider time = options.TimeProvider;
         var keys = new KeyRing(options, apiKey);
@@ -32,8 +32,9 @@ internal static class GatewayApi
             resolver,
             routes,
             new DlpGate(new DlpPolicy(options.DlpRules, options.DlpMatchTimeout)),
-            new AnswerDelivery(new ModerationPolicy(options.ModerationRules), limiter),
+            replies,
             upstreams,
+            new AnswerDelivery(new ModerationPolicy(options.ModerationRules), limiter),
             new TraceBlock(links));
 
         GatewayEndpoint[] endpoints =

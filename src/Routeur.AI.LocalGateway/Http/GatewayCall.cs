@@ -47,11 +47,11 @@ internal sealed class GatewayCall(HttpContext context, RequestLog log, TraceStor
     /// Puts the request on record, once. It happens before the first byte of the answer, so that a client that has an answer finds its
     /// request.
     /// </summary>
-    public void Record(GatewayRoute? route)
+    public RecordedRequest Record(GatewayRoute? route)
     {
         if (_record is not null)
         {
-            return;
+            return _record;
         }
 
         _record = new RecordedRequest(
@@ -63,6 +63,7 @@ internal sealed class GatewayCall(HttpContext context, RequestLog log, TraceStor
             Encoding.UTF8.GetString(Body),
             route);
         log.Add(_record);
+        return _record;
     }
 
     /// <summary>

@@ -56,6 +56,7 @@ internal sealed partial class GatewayPipeline(
         }
         finally
         {
+            PayloadRecorder.End(call);
             call.Finish(outcome);
         }
     }

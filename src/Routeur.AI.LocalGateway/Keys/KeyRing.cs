@@ -1,3 +1,4 @@
+using Routeur.AI.LocalGateway.Hosting;
 using Routeur.AI.LocalGateway.Http;
 using Routeur.AI.LocalGateway.Wire;
 
@@ -20,17 +21,19 @@ internal sealed class KeyRing
     private readonly (int Requests, int Tokens) _caps;
     private readonly TimeProvider _time;
 
-    /// <exception cref="ArgumentException">A key or an organisation is wrong; the message names it, and never the secret.</exception>
+    /// <exception cref="OptionException">A key or an organisation is wrong; the message never says a secret.</exception>
     public KeyRing(RouteurLocalGatewayOptions options, string apiKey)
     {
         _revokedKeyAnswer = options.RevokedKeyAnswer;
         _caps = (options.RequestsPerMinute, options.TokensPerMinute);
         _time = options.TimeProvider;
         _disabled = Organizations(options.Organizations);
-        Add(new GatewayApiKey { Key = apiKey, Name = FirstName, Id = FirstId });
-        foreach (GatewayApiKey key in options.Keys ?? throw new ArgumentException("Keys must not be null."))
+        Add(new GatewayApiKey { Key = apiKey, Name = FirstName, Id = FirstId }, "ApiKey");
+        Require(options.Keys is not null, "Keys", "must not be null");
+        for (int i = 0; i < options.Keys!.Count; i++)
         {
-            Add(key);
+            Check(options.Keys[i], $"Keys[{i}]");
+            Add(options.Keys[i], $"Keys[{i}]");
         }
     }
 
@@ -65,7 +68,7 @@ internal sealed class KeyRing
     {
         string secret = KeySecret.New();
         var options = new GatewayApiKey { Key = secret, Name = name, OrganizationId = organizationId };
-        return (Add(options), secret);
+        return (Add(options, "Keys"), secret);
     }
 
     /// <summary>The organisation's keys, oldest first, revoked ones too.</summary>
@@ -98,19 +101,23 @@ internal sealed class KeyRing
         return _disabled[key.OrganizationId] ? throw GatewayException.Forbidden("the organisation is disabled") : key;
     }
 
-    private GatewayKey Add(GatewayApiKey options)
+    private void Check(GatewayApiKey key, string place)
     {
-        string where = $"Keys: '{options.Name}'";
-        Require(!string.IsNullOrWhiteSpace(options.Name), "Keys: a key needs a name.");
-        Require(KeySecret.IsValid(options.Key), $"{where} must begin with 'rtr_', go on, and hold printable ASCII without spaces only.");
-        Require(options.Id is null || !string.IsNullOrWhiteSpace(options.Id), $"{where} has an empty id.");
-        Require(_disabled.ContainsKey(options.OrganizationId ?? ""), $"{where} is of '{options.OrganizationId}', which is not in Organizations.");
-        Require(options.RequestsPerMinute is null or > 0, $"{where}: RequestsPerMinute must be at least 1.");
-        Require(options.TokensPerMinute is null or > 0, $"{where}: TokensPerMinute must be at least 1.");
+        Require(!string.IsNullOrWhiteSpace(key.Name), $"{place}.Name", "must not be empty");
+        Require(KeySecret.IsValid(key.Key), $"{place}.Key", KeySecret.Requirement);
+        Require(key.Id is null || !string.IsNullOrWhiteSpace(key.Id), $"{place}.Id", "must not be empty");
+        Require(
+            _disabled.ContainsKey(key.OrganizationId ?? ""), $"{place}.OrganizationId", $"is '{key.OrganizationId}', which is not among Organizations");
+        Require(key.RequestsPerMinute is null or > 0, $"{place}.RequestsPerMinute", "must be at least 1");
+        Require(key.TokensPerMinute is null or > 0, $"{place}.TokensPerMinute", "must be at least 1");
+    }
+
+    private GatewayKey Add(GatewayApiKey options, string place)
+    {
         var key = new GatewayKey
         {
             Id = options.Id ?? KeyFields.IdPrefix + RequestId.New(Now),
-            OrganizationId = options.OrganizationId!,
+            OrganizationId = options.OrganizationId,
             Name = options.Name,
             Prefix = KeySecret.Shown(options.Key),
             CreatedAt = Now,
@@ -124,8 +131,8 @@ internal sealed class KeyRing
 
         lock (_gate)
         {
-            Require(_inOrder.TrueForAll(k => k.Id != key.Id), $"{where}: the id '{key.Id}' is taken.");
-            Require(_byHash.TryAdd(KeySecret.Hash(options.Key), key), $"{where} is a key that is there already.");
+            Require(_inOrder.TrueForAll(k => k.Id != key.Id), $"{place}.Id", $"is '{key.Id}', as that of another key");
+            Require(_byHash.TryAdd(KeySecret.Hash(options.Key), key), $"{place}.Key", "is that of another key");
             _inOrder.Add(key);
         }
 
@@ -134,23 +141,24 @@ internal sealed class KeyRing
 
     private static Dictionary<string, bool> Organizations(IReadOnlyList<GatewayOrganization>? organizations)
     {
-        Require(organizations is not null, "Organizations must not be null.");
+        Require(organizations is not null, "Organizations", "must not be null");
         var disabled = new Dictionary<string, bool>(StringComparer.Ordinal);
-        foreach (GatewayOrganization organization in organizations!)
+        for (int i = 0; i < organizations!.Count; i++)
         {
-            Require(!string.IsNullOrWhiteSpace(organization.Id), "Organizations: an organisation needs an id.");
-            Require(disabled.TryAdd(organization.Id, organization.Disabled), $"Organizations holds '{organization.Id}' twice.");
+            (string id, string place) = (organizations[i].Id, $"Organizations[{i}].Id");
+            Require(!string.IsNullOrWhiteSpace(id), place, "must not be empty");
+            Require(disabled.TryAdd(id, organizations[i].Disabled), place, $"is '{id}', as that of another organisation");
         }
 
         disabled.TryAdd(GatewayOrganization.DefaultId, false);
         return disabled;
     }
 
-    private static void Require(bool holds, string otherwise)
+    private static void Require(bool holds, string option, string reason)
     {
         if (!holds)
         {
-            throw new ArgumentException(otherwise);
+            throw new OptionException(option, reason);
         }
     }
 }

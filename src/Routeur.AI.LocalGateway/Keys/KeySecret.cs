@@ -10,6 +10,10 @@ namespace Routeur.AI.LocalGateway.Keys;
 internal static class KeySecret
 {
     public const string Prefix = "rtr_";
+
+    /// <summary>What <see cref="IsValid"/> asks for.</summary>
+    public const string Requirement = "must begin with 'rtr_', go on, and hold printable ASCII without spaces only";
+
     private const int Digits = 64;
     private const int ShownDigits = 6;
 

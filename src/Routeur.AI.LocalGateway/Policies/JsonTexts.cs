@@ -1,4 +1,3 @@
-using System.Buffers;
 using System.Text;
 using System.Text.Json;
 using Routeur.AI.LocalGateway.Chat;
@@ -21,19 +20,14 @@ internal static class JsonTexts
         }
 
         bool changed = false;
-        var buffer = new ArrayBufferWriter<byte>();
-        using (var writer = new Utf8JsonWriter(buffer, JsonAnswer.WriterOptions))
-        {
-            Write(writer, document.RootElement, Tracked);
-        }
-
-        return changed ? Encoding.UTF8.GetString(buffer.WrittenSpan) : json;
+        string result = JsonAnswer.Text(document.RootElement, (writer, root) => Write(writer, root, Tracked));
+        return changed ? result : json;
 
         string Tracked(string text)
         {
-            string result = rewrite(text);
-            changed |= !ReferenceEquals(result, text);
-            return result;
+            string rewritten = rewrite(text);
+            changed |= !ReferenceEquals(rewritten, text);
+            return rewritten;
         }
     }
 

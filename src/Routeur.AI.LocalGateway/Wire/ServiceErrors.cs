@@ -26,6 +26,10 @@ internal static class ServiceErrors
     // Not documented: the service says nothing about 500. This is the gateway's own bug.
     public const string InternalError = "internal_error";
 
+    // Of the local gateway only: a test's script does not cover the request, or failed.
+    public const string UnscriptedRequest = "unscripted_request";
+    public const string BrokenScript = "broken_script";
+
     // Under 502 [/guides/errors]; whether it is a code or a message is not said: ours is a message.
     public const string ProviderUnconfigured = "provider_unconfigured";
 

@@ -1,3 +1,4 @@
+using Routeur.AI.LocalGateway.Hosting;
 using Routeur.AI.LocalGateway.Policies.Detectors;
 using Routeur.AI.LocalGateway.Wire;
 
@@ -8,16 +9,12 @@ internal sealed class DlpPolicy
 {
     private readonly PolicyRule[] _rules;
 
-    /// <exception cref="ArgumentException">A rule is wrong; the message names it.</exception>
+    /// <exception cref="OptionException">A rule is wrong.</exception>
     public DlpPolicy(IReadOnlyList<GatewayDlpRule> rules, TimeSpan matchTimeout)
     {
-        RuleListCheck.CheckNames(rules, r => r.Name, nameof(RouteurLocalGatewayOptions.DlpRules));
         RuleListCheck.Require(
-            matchTimeout > TimeSpan.Zero && matchTimeout.TotalMilliseconds < int.MaxValue,
-            $"{nameof(RouteurLocalGatewayOptions.DlpMatchTimeout)} must be more than zero, and less than 24 days.");
-
-        // A disabled rule is checked too: it will be enabled one day.
-        _rules = [.. rules.Select(r => (r.Enabled, Rule: Compile(r, matchTimeout))).Where(r => r.Enabled).Select(r => r.Rule)];
+            matchTimeout > TimeSpan.Zero && matchTimeout.TotalMilliseconds < int.MaxValue, "DlpMatchTimeout", "must be more than zero, and 24 days at most");
+        _rules = RuleListCheck.Compile(rules, "DlpRules", r => r.Name, r => r.Enabled, (rule, place) => Compile(rule, place, matchTimeout));
     }
 
     /// <summary>Whether a rule is enabled.</summary>
@@ -25,34 +22,34 @@ internal sealed class DlpPolicy
 
     public PolicyCheck Begin() => new(_rules);
 
-    private static PolicyRule Compile(GatewayDlpRule rule, TimeSpan matchTimeout)
+    private static PolicyRule Compile(GatewayDlpRule rule, string place, TimeSpan matchTimeout)
     {
-        string where = $"{nameof(RouteurLocalGatewayOptions.DlpRules)}: '{rule.Name}'";
-        RuleListCheck.Require(!string.IsNullOrEmpty(rule.Pattern), $"{where} needs a pattern.");
-        RuleListCheck.Require(!string.IsNullOrWhiteSpace(rule.Severity), $"{where} needs a severity.");
+        RuleListCheck.Require(!string.IsNullOrEmpty(rule.Pattern), $"{place}.Pattern", "must not be empty");
+        RuleListCheck.Require(!string.IsNullOrWhiteSpace(rule.Severity), $"{place}.Severity", "must not be empty");
         (string action, PolicyEffect effect) = rule.Action switch
         {
             GatewayDlpAction.Log => (PolicyNames.Log, PolicyEffect.Record),
             GatewayDlpAction.Redact => (PolicyNames.Redact, PolicyEffect.Replace),
             GatewayDlpAction.Warn => (PolicyNames.Warn, PolicyEffect.Warn),
             GatewayDlpAction.Block => (PolicyNames.Block, PolicyEffect.Block),
-            _ => throw new ArgumentException($"{where} has the unknown action {(int)rule.Action}."),
+            _ => throw new OptionException($"{place}.Action", $"is {rule.Action}, which is none"),
         };
-        return new PolicyRule(TraceFields.Dlp, rule.Name, action, effect, rule.Severity, Detector(rule, matchTimeout, where));
+        return new PolicyRule(TraceFields.Dlp, rule.Name, action, effect, rule.Severity, Detector(rule, place, matchTimeout));
     }
 
-    private static ITextDetector Detector(GatewayDlpRule rule, TimeSpan matchTimeout, string where) => rule.Detector switch
+    private static ITextDetector Detector(GatewayDlpRule rule, string place, TimeSpan matchTimeout) => rule.Detector switch
     {
-        GatewayDlpDetector.Regex => Regex(rule.Pattern, matchTimeout, where),
+        GatewayDlpDetector.Regex => Regex(rule.Pattern, place, matchTimeout),
         GatewayDlpDetector.Keyword => new KeywordDetector(rule.Pattern),
         GatewayDlpDetector.Preset => DlpPresets.All.TryGetValue(rule.Pattern, out ITextDetector? preset)
             ? preset
-            : throw new ArgumentException(
-                $"{where} names the preset '{rule.Pattern}'; there are {string.Join(", ", DlpPresets.All.Keys.Order(StringComparer.Ordinal))}."),
-        _ => throw new ArgumentException($"{where} has the unknown detector {(int)rule.Detector}."),
+            : throw new OptionException(
+                $"{place}.Pattern",
+                $"is '{rule.Pattern}', which is no preset; there are {string.Join(", ", DlpPresets.All.Keys.Order(StringComparer.Ordinal))}"),
+        _ => throw new OptionException($"{place}.Detector", $"is {rule.Detector}, which is none"),
     };
 
-    private static RegexDetector Regex(string pattern, TimeSpan matchTimeout, string where)
+    private static RegexDetector Regex(string pattern, string place, TimeSpan matchTimeout)
     {
         try
         {
@@ -60,7 +57,7 @@ internal sealed class DlpPolicy
         }
         catch (ArgumentException e)
         {
-            throw new ArgumentException($"{where} has a pattern that is no regular expression: {e.Message}", e);
+            throw new OptionException($"{place}.Pattern", $"is no regular expression: {e.Message.TrimEnd('.')}");
         }
     }
 }

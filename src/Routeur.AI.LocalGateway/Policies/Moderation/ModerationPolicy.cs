@@ -1,4 +1,5 @@
 using System.Text.Json;
+using Routeur.AI.LocalGateway.Hosting;
 using Routeur.AI.LocalGateway.Policies.Dlp;
 using Routeur.AI.LocalGateway.Wire;
 
@@ -9,12 +10,9 @@ internal sealed class ModerationPolicy
 {
     private readonly PolicyRule[] _rules;
 
-    /// <exception cref="ArgumentException">A rule is wrong; the message names it.</exception>
-    public ModerationPolicy(IReadOnlyList<GatewayModerationRule> rules)
-    {
-        RuleListCheck.CheckNames(rules, r => r.Name, nameof(RouteurLocalGatewayOptions.ModerationRules));
-        _rules = [.. rules.Select(r => (r.Enabled, Rule: Compile(r))).Where(r => r.Enabled).Select(r => r.Rule)];
-    }
+    /// <exception cref="OptionException">A rule is wrong.</exception>
+    public ModerationPolicy(IReadOnlyList<GatewayModerationRule> rules) =>
+        _rules = RuleListCheck.Compile(rules, "ModerationRules", r => r.Name, r => r.Enabled, Compile);
 
     /// <summary>Whether a rule is enabled, so that answers must be held back until they were checked.</summary>
     public bool IsActive => _rules.Length > 0;
@@ -32,21 +30,22 @@ internal sealed class ModerationPolicy
         return new PolicyCheck(_rules, prompt);
     }
 
-    private static PolicyRule Compile(GatewayModerationRule rule)
+    private static PolicyRule Compile(GatewayModerationRule rule, string place)
     {
-        string where = $"{nameof(RouteurLocalGatewayOptions.ModerationRules)}: '{rule.Name}'";
-        RuleListCheck.Require(!string.IsNullOrWhiteSpace(rule.Severity), $"{where} needs a severity.");
+        RuleListCheck.Require(!string.IsNullOrWhiteSpace(rule.Severity), $"{place}.Severity", "must not be empty");
         RuleListCheck.Require(
-            rule.Action != GatewayModerationAction.Rewrite || rule.Substitution is not null, $"{where} rewrites and needs a substitution.");
+            rule.Action != GatewayModerationAction.Rewrite || rule.Substitution is not null,
+            $"{place}.Substitution",
+            "is missing: it is what a rewrite puts in the place of a match");
         (string action, PolicyEffect effect) = rule.Action switch
         {
             GatewayModerationAction.Log => (PolicyNames.Log, PolicyEffect.Record),
             GatewayModerationAction.Redact => (PolicyNames.Redact, PolicyEffect.Replace),
             GatewayModerationAction.Rewrite => (PolicyNames.Rewrite, PolicyEffect.Replace),
             GatewayModerationAction.Block => (PolicyNames.Block, PolicyEffect.Block),
-            _ => throw new ArgumentException($"{where} has the unknown action {(int)rule.Action}."),
+            _ => throw new OptionException($"{place}.Action", $"is {rule.Action}, which is none"),
         };
-        return new PolicyRule(TraceFields.Moderation, rule.Name, action, effect, rule.Severity, Detector(rule, where))
+        return new PolicyRule(TraceFields.Moderation, rule.Name, action, effect, rule.Severity, Detector(rule, place))
         {
             Replacement = rule.Action == GatewayModerationAction.Rewrite ? rule.Substitution! : PolicyRule.Redacted,
 
@@ -55,9 +54,10 @@ internal sealed class ModerationPolicy
         };
     }
 
-    private static ITextDetector Detector(GatewayModerationRule rule, string where) =>
+    private static ITextDetector Detector(GatewayModerationRule rule, string place) =>
         rule.Category is not null && ModerationCategories.All.TryGetValue(rule.Category, out ITextDetector? detector)
             ? detector
-            : throw new ArgumentException(
-                $"{where} has the unknown category '{rule.Category}'; there are {string.Join(", ", ModerationCategories.All.Keys.Order(StringComparer.Ordinal))}.");
+            : throw new OptionException(
+                $"{place}.Category",
+                $"is '{rule.Category}', which is none; there are {string.Join(", ", ModerationCategories.All.Keys.Order(StringComparer.Ordinal))}");
 }
