@@ -1,6 +1,5 @@
 using System.Text.Json;
 using Routeur.AI.LocalGateway.Http;
-using Routeur.AI.LocalGateway.Limits;
 using Routeur.AI.LocalGateway.Routing;
 using Routeur.AI.LocalGateway.Scripting;
 using Routeur.AI.LocalGateway.Upstreams;
@@ -8,7 +7,14 @@ using Routeur.AI.LocalGateway.Upstreams;
 namespace Routeur.AI.LocalGateway.Chat;
 
 /// <summary><c>POST /v1/chat/completions</c> [/api-reference/chat-completions/create].</summary>
-internal sealed class ChatEndpoint(RouteResolver resolver, RateLimiter limiter, ReplyScript replies, UpstreamSelection upstreams)
+internal sealed class ChatEndpoint(
+    RouteResolver resolver,
+    RouteTables routes,
+    DlpGate dlp,
+    ReplyScript replies,
+    UpstreamSelection upstreams,
+    AnswerDelivery delivery,
+    TraceBlock block)
 {
     public const string Path = "/v1/chat/completions";
 
@@ -16,20 +22,25 @@ internal sealed class ChatEndpoint(RouteResolver resolver, RateLimiter limiter, 
     {
         using JsonDocument document = ChatRequestReader.Parse(call.Body);
         ChatRequest request = ChatRequestReader.Read(document.RootElement);
+        call.Trace!.RequestedModel = request.Model;
         RoutingHeaders headers = RoutingHeaders.Read(call.Request.Headers);
-        GatewayRoute route = resolver.Resolve(headers, request.Model);
+        GatewayRoute route = resolver.Resolve(headers, request.Model, routes.Of(call.Key!.OrganizationId).Active);
+        call.Trace.Route = route;
         RecordedRequest record = call.Record(route);
 
+        ReadOnlyMemory<byte> upstreamBody = dlp.Pass(call, request.Body, route.Model);
         if (headers.DryRun)
         {
-            await DryRunAnswer.WriteAsync(call, route).ConfigureAwait(false);
+            await DryRunAnswer.WriteAsync(call, block).ConfigureAwait(false);
             return;
         }
 
+        call.Trace.Archive?.KeepUpstreamRequest(upstreamBody.Span);
         ScriptedReply? script = replies.Take(record);
         await upstreams.WaitAsync(script, call.Aborted).ConfigureAwait(false);
         if (script?.Failure is { } failure)
         {
+            call.Complete(failure.Status);
             await ErrorAnswer.WriteAsync(call.Response, failure, call.Aborted).ConfigureAwait(false);
             return;
         }
@@ -40,36 +51,16 @@ internal sealed class ChatEndpoint(RouteResolver resolver, RateLimiter limiter, 
             return;
         }
 
+        using JsonDocument prompt = JsonDocument.Parse(upstreamBody);
         Dialect dialect = upstreams.DialectOf(route.Target);
-        var answer = new ChatAnswer(call, route, request, dialect, headers.Trace);
-        IChatAnswerWriter writer = request.Stream ? new StreamedAnswerWriter(answer) : new PlainAnswerWriter(answer);
-        var upstreamRequest = new UpstreamRequest(call.RequestId, route.Target, request.Body) { Dialect = dialect, Stream = request.Stream };
-        try
-        {
-            await RelayAsync(upstreams.For(script, dialect), upstreamRequest, answer, writer).ConfigureAwait(false);
-        }
-        catch (AnswerBrokenOffException)
-        {
-            await writer.BreakOffAsync().ConfigureAwait(false);
-            return;
-        }
-
-        await writer.FinishAsync().ConfigureAwait(false);
-    }
-
-    private async Task RelayAsync(IUpstream upstream, UpstreamRequest request, ChatAnswer answer, IChatAnswerWriter writer)
-    {
-        await foreach (UpstreamDelta delta in upstream.CompleteAsync(request, answer.Call.Aborted).ConfigureAwait(false))
-        {
-            // Tokens count while they are generated [/guides/rate-limits], also those of an answer that nobody stays for.
-            limiter.Spend(answer.Call, delta.Usage.Total - answer.Usage.Total);
-            answer.Take(delta);
-            await writer.WriteAsync(delta).ConfigureAwait(false);
-        }
+        var answer = new ChatAnswer(call, route, request, dialect, headers.Trace ? block : null);
+        var upstreamRequest = new UpstreamRequest(call.RequestId, route.Target, prompt.RootElement) { Dialect = dialect, Stream = request.Stream };
+        await delivery.RunAsync(answer, request, upstreams.For(script, dialect), upstreamRequest).ConfigureAwait(false);
     }
 
     private static async Task WriteRawAsync(GatewayCall call, RawReply raw)
     {
+        call.Complete(raw.Status);
         call.Response.StatusCode = raw.Status;
         call.Response.ContentType = raw.ContentType;
         if (!raw.Body.IsEmpty)

@@ -1,12 +1,9 @@
 using Microsoft.AspNetCore.Http;
 using Microsoft.Extensions.Logging;
 using Microsoft.Extensions.Logging.Abstractions;
-using Routeur.AI.LocalGateway.Chat;
 using Routeur.AI.LocalGateway.Http;
 using Routeur.AI.LocalGateway.Keys;
-using Routeur.AI.LocalGateway.Limits;
 using Routeur.AI.LocalGateway.Recording;
-using Routeur.AI.LocalGateway.Routing;
 using Routeur.AI.LocalGateway.Scripting;
 using Routeur.AI.LocalGateway.Simulation;
 using Routeur.AI.LocalGateway.Upstreams;
@@ -24,7 +21,7 @@ internal sealed class GatewayCore
     /// <param name="stopping">Ends delays and stalls, so that answers come to their end.</param>
     public GatewayCore(RouteurLocalGatewayOptions options, ILoggerFactory? loggerFactory, IUpstream? upstream, CancellationToken stopping)
     {
-        ApiKey = options.ApiKey ?? KeyRing.NewKey();
+        ApiKey = options.ApiKey ?? KeySecret.New();
         Log = new RequestLog(options.MaxRecordedRequests, options.MaxRecordedBytes);
         Replies = new ReplyScript(options.Strict);
         foreach (ScriptEntry entry in options.Script)
@@ -32,18 +29,10 @@ internal sealed class GatewayCore
             Replies.Add(new ScriptEntry(entry.Answer, entry.Remaining));
         }
 
-        var limiter = new RateLimiter(options.RequestsPerMinute, options.TokensPerMinute, options.TimeProvider);
         var pause = new GatewayPause(options.TimeProvider, stopping);
         var upstreams = new UpstreamSelection(upstream ?? new SimulatedUpstream(), options.ChunkDelay, options.Dialect, pause);
-        var chat = new ChatEndpoint(new RouteResolver([.. options.Models], [.. options.Rules]), limiter, Replies, upstreams);
-        _pipeline = new GatewayPipeline(
-            new KeyRing(ApiKey),
-            limiter,
-            Log,
-            [new GatewayEndpoint("POST", ChatEndpoint.Path, chat.HandleAsync)],
-            options.MaxRequestBodyBytes,
-            options.TimeProvider,
-            (loggerFactory ?? NullLoggerFactory.Instance).CreateLogger<RouteurLocalGateway>());
+        _pipeline = GatewayApi.Create(
+            options, ApiKey, Log, Replies, upstreams, (loggerFactory ?? NullLoggerFactory.Instance).CreateLogger<RouteurLocalGateway>());
     }
 
     public string ApiKey { get; }

@@ -1,4 +1,6 @@
 using Routeur.AI.LocalGateway.Keys;
+using Routeur.AI.LocalGateway.Policies.Dlp;
+using Routeur.AI.LocalGateway.Policies.Moderation;
 
 namespace Routeur.AI.LocalGateway.Hosting;
 
@@ -22,7 +24,7 @@ internal static class OptionsCheck
     public static void Find(RouteurLocalGatewayOptions options)
     {
         Require(options.Port is >= 0 and <= 65535, "Port", $"is {options.Port}; it must be 0 to 65535");
-        Require(options.ApiKey is null || IsKey(options.ApiKey), "ApiKey", "must begin with 'rtr_', go on, and hold printable ASCII without spaces only");
+        Require(options.ApiKey is null || KeySecret.IsValid(options.ApiKey), "ApiKey", KeySecret.Requirement);
         Require(options.RequestsPerMinute > 0, "RequestsPerMinute", "must be at least 1");
         Require(options.TokensPerMinute > 0, "TokensPerMinute", "must be at least 1");
         Require(options.ChunkDelay >= TimeSpan.Zero, "ChunkDelay", "must not be negative");
@@ -30,10 +32,24 @@ internal static class OptionsCheck
         Require(options.MaxRequestBodyBytes > 0, "MaxRequestBodyBytes", "must be at least 1");
         Require(options.MaxRecordedRequests >= 0, "MaxRecordedRequests", "must not be negative");
         Require(options.MaxRecordedBytes >= 0, "MaxRecordedBytes", "must not be negative");
+        Require(options.MaxTraces >= 0, "MaxTraces", "must not be negative");
+        Require(options.MaxPayloadLayerBytes > 0, "MaxPayloadLayerBytes", "must be at least 1");
+        Require(options.MaxPayloadBytes > 0, "MaxPayloadBytes", "must be at least 1");
+        Require(
+            options.PayloadUrlLifetime > TimeSpan.Zero && options.PayloadUrlLifetime.TotalDays <= 365,
+            "PayloadUrlLifetime",
+            "must be more than zero, and a year at most");
+        Require(Enum.IsDefined(options.RateWindow), "RateWindow", $"is {options.RateWindow}, which is none");
+        Require(Enum.IsDefined(options.RevokedKeyAnswer), "RevokedKeyAnswer", $"is {options.RevokedKeyAnswer}, which is none");
         Require(options.ShutdownTimeout >= TimeSpan.Zero, "ShutdownTimeout", "must not be negative");
         Require(options.TimeProvider is not null, "TimeProvider", "must not be null");
         CheckModels(options.Models);
         CheckRules(options.Rules, options.Models);
+
+        // What these find wrong, they find while they put things together.
+        _ = new KeyRing(options, options.ApiKey ?? KeySecret.New());
+        _ = new DlpPolicy(options.DlpRules, options.DlpMatchTimeout);
+        _ = new ModerationPolicy(options.ModerationRules);
     }
 
     private static void CheckModels(IReadOnlyList<GatewayModel> models)
@@ -73,9 +89,6 @@ internal static class OptionsCheck
             }
         }
     }
-
-    private static bool IsKey(string key) =>
-        key.StartsWith(KeyRing.Prefix, StringComparison.Ordinal) && key.Length > KeyRing.Prefix.Length && key.All(c => c is > ' ' and <= '~');
 
     private static void Require(bool holds, string option, string reason)
     {

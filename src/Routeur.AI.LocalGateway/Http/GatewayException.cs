@@ -25,6 +25,18 @@ internal sealed class GatewayException(int status, string code, string message) 
     public static GatewayException Unauthorized(string message) =>
         new(StatusCodes.Status401Unauthorized, ServiceErrors.Unauthorized, message);
 
+    public static GatewayException Forbidden(string message) =>
+        new(StatusCodes.Status403Forbidden, ServiceErrors.Forbidden, message);
+
+    public static GatewayException InvalidApiKey(string message) =>
+        new(StatusCodes.Status401Unauthorized, ServiceErrors.InvalidApiKey, message);
+
+    public static GatewayException BlockedByDlp(string rule) =>
+        new(StatusCodes.Status403Forbidden, ServiceErrors.BlockedByDlp, ServiceErrors.DlpPrefix + rule);
+
+    public static GatewayException BlockedByModeration(string rule) =>
+        new(StatusCodes.Status403Forbidden, ServiceErrors.BlockedByModeration, ServiceErrors.ModerationPrefix + rule);
+
     public static GatewayException NotFound(string message) =>
         new(StatusCodes.Status404NotFound, ServiceErrors.NotFound, message);
 

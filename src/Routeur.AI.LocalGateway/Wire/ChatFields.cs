@@ -35,6 +35,8 @@ internal static class ChatFields
     public const string Message = "message";
     public const string Delta = "delta";
     public const string Refusal = "refusal";
+    public const string Reasoning = "reasoning";
+    public const string Input = "input";
     public const string LogProbs = "logprobs";
     public const string FinishReason = "finish_reason";
     public const string Stop = "stop";

@@ -10,9 +10,15 @@ internal static class ServiceErrors
     public const string RateLimited = "rate_limited";
     public const string UpstreamError = "upstream_error";
 
-    // [/guides/dlp], [/guides/output-moderation]
+    // [/guides/authentication]; and [/api-reference/api-keys/revoke], which says something else of a revoked key
+    public const string Forbidden = "forbidden";
+    public const string InvalidApiKey = "invalid_api_key";
+
+    // [/guides/dlp], [/guides/output-moderation]: code, and what the message begins with before the rule's name
     public const string BlockedByDlp = "blocked_by_dlp";
+    public const string DlpPrefix = "dlp:";
     public const string BlockedByModeration = "blocked_by_moderation";
+    public const string ModerationPrefix = "moderation:";
 
     // [/api-reference/models/retrieve], [/api-reference/traces/retrieve]
     public const string NotFound = "not_found";
