@@ -50,6 +50,9 @@ public sealed record GatewayModel(string Id, string Provider)
     /// </summary>
     public string? SnapshotName { get; init; }
 
+    /// <summary>How the model deviates from OpenAI's wire format; null (the default): as <see cref="RouteurLocalGatewayOptions.Dialect"/> says.</summary>
+    public GatewayDialect? Dialect { get; init; }
+
     internal decimal CostOf(int promptTokens, int completionTokens) =>
         ((promptTokens * PromptPrice) + (completionTokens * CompletionPrice)) / 1_000_000m;
 }

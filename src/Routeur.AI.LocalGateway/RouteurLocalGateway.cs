@@ -1,15 +1,5 @@
 using Microsoft.AspNetCore.Builder;
-using Microsoft.Extensions.Logging;
-using Microsoft.Extensions.Logging.Abstractions;
-using Routeur.AI.LocalGateway.Chat;
 using Routeur.AI.LocalGateway.Hosting;
-using Routeur.AI.LocalGateway.Http;
-using Routeur.AI.LocalGateway.Keys;
-using Routeur.AI.LocalGateway.Limits;
-using Routeur.AI.LocalGateway.Recording;
-using Routeur.AI.LocalGateway.Routing;
-using Routeur.AI.LocalGateway.Scripting;
-using Routeur.AI.LocalGateway.Simulation;
 using Routeur.AI.LocalGateway.Upstreams;
 
 namespace Routeur.AI.LocalGateway;
@@ -22,34 +12,21 @@ namespace Routeur.AI.LocalGateway;
 /// It behaves as the service's documentation says; where that is silent, the package's README says what the gateway does. Disposing it
 /// lets answers that are under way come to their end (see <see cref="RouteurLocalGatewayOptions.ShutdownTimeout"/>) and frees the port.
 /// </remarks>
-public sealed class RouteurLocalGateway : IAsyncDisposable
+public sealed class RouteurLocalGateway : RouteurGateway, IAsyncDisposable
 {
     private readonly WebApplication _app;
     private readonly CancellationTokenSource _stopping;
-    private readonly RequestLog _log;
-    private readonly ScriptedUpstreams _upstreams;
 
-    private RouteurLocalGateway(WebApplication app, string apiKey, CancellationTokenSource stopping, RequestLog log, ScriptedUpstreams upstreams)
+    private RouteurLocalGateway(GatewayCore core, WebApplication app, CancellationTokenSource stopping)
+        : base(core)
     {
         _app = app;
         _stopping = stopping;
-        _log = log;
-        _upstreams = upstreams;
-        ApiKey = apiKey;
         Endpoint = new Uri(app.Urls.Single() + "/v1");
     }
 
     /// <summary>The base URL for clients: <c>http://127.0.0.1:&lt;port&gt;/v1</c>.</summary>
     public Uri Endpoint { get; }
-
-    /// <summary>The key that clients must send. It opens nothing but this gateway.</summary>
-    public string ApiKey { get; }
-
-    /// <summary>
-    /// The requests received so far, oldest first: a copy, of the latest <see cref="RouteurLocalGatewayOptions.MaxRecordedRequests"/>. A
-    /// request is here before the first byte of its answer is on its way.
-    /// </summary>
-    public IReadOnlyList<RecordedRequest> Requests => _log.Snapshot();
 
     /// <summary>Starts a gateway; it serves as soon as the task completes.</summary>
     /// <param name="options">How it behaves; null for the defaults. It is read during the call and not kept.</param>
@@ -62,19 +39,8 @@ public sealed class RouteurLocalGateway : IAsyncDisposable
     {
         options ??= new RouteurLocalGatewayOptions();
         OptionsCheck.Run(options);
-        return await StartAsync(options, new SimulatedUpstream(), cancellationToken).ConfigureAwait(false);
+        return await StartAsync(options, upstream: null, cancellationToken).ConfigureAwait(false);
     }
-
-    /// <summary>Prepares the answer to the next chat request that is let through: well-formed, with a valid key, no dry run.</summary>
-    /// <param name="reply">The answer. Several are given out in the order in which they came; after them the simulated model answers.</param>
-    public void Enqueue(ScriptedReply reply)
-    {
-        ArgumentNullException.ThrowIfNull(reply);
-        _upstreams.Add(reply);
-    }
-
-    /// <summary>Forgets the recorded requests.</summary>
-    public void ClearRequests() => _log.Clear();
 
     /// <summary>Stops the gateway: takes no more requests, finishes answers that are under way without their delays, and frees the port.</summary>
     public async ValueTask DisposeAsync()
@@ -85,29 +51,15 @@ public sealed class RouteurLocalGateway : IAsyncDisposable
     }
 
     internal static async Task<RouteurLocalGateway> StartAsync(
-        RouteurLocalGatewayOptions options, IUpstream upstream, CancellationToken cancellationToken)
+        RouteurLocalGatewayOptions options, IUpstream? upstream, CancellationToken cancellationToken)
     {
-        string apiKey = options.ApiKey ?? KeyRing.NewKey();
-        ILogger logger = (options.LoggerFactory ?? NullLoggerFactory.Instance).CreateLogger<RouteurLocalGateway>();
         var stopping = new CancellationTokenSource();
-        var log = new RequestLog(options.MaxRecordedRequests);
-        var limiter = new RateLimiter(options.RequestsPerMinute, options.TokensPerMinute, options.TimeProvider);
-        var upstreams = new ScriptedUpstreams(upstream, options.ChunkDelay, options.TimeProvider, stopping.Token);
-        var chat = new ChatEndpoint(new RouteResolver([.. options.Models], options.Rules), limiter, upstreams);
-        var pipeline = new GatewayPipeline(
-            new KeyRing(apiKey),
-            limiter,
-            log,
-            [new GatewayEndpoint("POST", ChatEndpoint.Path, chat.HandleAsync)],
-            options.MaxRequestBodyBytes,
-            options.TimeProvider,
-            logger);
-
-        WebApplication app = LoopbackHost.Build(options, pipeline.HandleAsync);
+        var core = new GatewayCore(options, options.LoggerFactory, upstream, stopping.Token);
+        WebApplication app = LoopbackHost.Build(options, core.HandleAsync);
         try
         {
             await app.StartAsync(cancellationToken).ConfigureAwait(false);
-            return new RouteurLocalGateway(app, apiKey, stopping, log, upstreams);
+            return new RouteurLocalGateway(core, app, stopping);
         }
         catch
         {

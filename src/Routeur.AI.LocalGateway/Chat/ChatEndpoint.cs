@@ -1,7 +1,5 @@
-using System.Text;
 using System.Text.Json;
 using Routeur.AI.LocalGateway.Http;
-using Routeur.AI.LocalGateway.Limits;
 using Routeur.AI.LocalGateway.Routing;
 using Routeur.AI.LocalGateway.Scripting;
 using Routeur.AI.LocalGateway.Upstreams;
@@ -9,7 +7,14 @@ using Routeur.AI.LocalGateway.Upstreams;
 namespace Routeur.AI.LocalGateway.Chat;
 
 /// <summary><c>POST /v1/chat/completions</c> [/api-reference/chat-completions/create].</summary>
-internal sealed class ChatEndpoint(RouteResolver resolver, RateLimiter limiter, ScriptedUpstreams upstreams)
+internal sealed class ChatEndpoint(
+    RouteResolver resolver,
+    RouteTables routes,
+    DlpGate dlp,
+    ReplyScript replies,
+    UpstreamSelection upstreams,
+    AnswerDelivery delivery,
+    TraceBlock block)
 {
     public const string Path = "/v1/chat/completions";
 
@@ -17,19 +22,25 @@ internal sealed class ChatEndpoint(RouteResolver resolver, RateLimiter limiter, 
     {
         using JsonDocument document = ChatRequestReader.Parse(call.Body);
         ChatRequest request = ChatRequestReader.Read(document.RootElement);
+        call.Trace!.RequestedModel = request.Model;
         RoutingHeaders headers = RoutingHeaders.Read(call.Request.Headers);
-        GatewayRoute route = resolver.Resolve(headers, request.Model);
-        call.Record(route);
+        GatewayRoute route = resolver.Resolve(headers, request.Model, routes.Of(call.Key!.OrganizationId).Active);
+        call.Trace.Route = route;
+        RecordedRequest record = call.Record(route);
 
+        ReadOnlyMemory<byte> upstreamBody = dlp.Pass(call, request.Body, route.Model);
         if (headers.DryRun)
         {
-            await DryRunAnswer.WriteAsync(call, route).ConfigureAwait(false);
+            await DryRunAnswer.WriteAsync(call, block).ConfigureAwait(false);
             return;
         }
 
-        ScriptedReply? script = upstreams.Next();
+        call.Trace.Archive?.KeepUpstreamRequest(upstreamBody.Span);
+        ScriptedReply? script = replies.Take(record);
+        await upstreams.WaitAsync(script, call.Aborted).ConfigureAwait(false);
         if (script?.Failure is { } failure)
         {
+            call.Complete(failure.Status);
             await ErrorAnswer.WriteAsync(call.Response, failure, call.Aborted).ConfigureAwait(false);
             return;
         }
@@ -40,26 +51,21 @@ internal sealed class ChatEndpoint(RouteResolver resolver, RateLimiter limiter, 
             return;
         }
 
-        IUpstream upstream = upstreams.For(script);
-        var answer = new ChatAnswer(call, route, request, headers.Trace);
-        IChatAnswerWriter writer = request.Stream ? new StreamedAnswerWriter(answer) : new PlainAnswerWriter(answer);
-        await foreach (UpstreamDelta delta in upstream
-            .CompleteAsync(new UpstreamRequest(call.RequestId, route.Target, request.Body), call.Aborted)
-            .ConfigureAwait(false))
-        {
-            // Tokens count while they are generated [/guides/rate-limits], also those of an answer that nobody stays for.
-            limiter.Spend(call, delta.Usage.Total - answer.Usage.Total);
-            answer.Take(delta);
-            await writer.WriteAsync(delta).ConfigureAwait(false);
-        }
-
-        await writer.FinishAsync().ConfigureAwait(false);
+        using JsonDocument prompt = JsonDocument.Parse(upstreamBody);
+        Dialect dialect = upstreams.DialectOf(route.Target);
+        var answer = new ChatAnswer(call, route, request, dialect, headers.Trace ? block : null);
+        var upstreamRequest = new UpstreamRequest(call.RequestId, route.Target, prompt.RootElement) { Dialect = dialect, Stream = request.Stream };
+        await delivery.RunAsync(answer, request, upstreams.For(script, dialect), upstreamRequest).ConfigureAwait(false);
     }
 
     private static async Task WriteRawAsync(GatewayCall call, RawReply raw)
     {
+        call.Complete(raw.Status);
         call.Response.StatusCode = raw.Status;
         call.Response.ContentType = raw.ContentType;
-        await call.Response.BodyWriter.WriteAsync(Encoding.UTF8.GetBytes(raw.Body), call.Aborted).ConfigureAwait(false);
+        if (!raw.Body.IsEmpty)
+        {
+            await call.Response.BodyWriter.WriteAsync(raw.Body, call.Aborted).ConfigureAwait(false);
+        }
     }
 }

@@ -1,3 +1,4 @@
+using Microsoft.AspNetCore.Http;
 using Routeur.AI.LocalGateway.Http;
 using Routeur.AI.LocalGateway.Wire;
 
@@ -9,16 +10,19 @@ namespace Routeur.AI.LocalGateway.Chat;
 /// </summary>
 internal static class DryRunAnswer
 {
-    public static Task WriteAsync(GatewayCall call, GatewayRoute route) =>
-        JsonAnswer.WriteAsync(
+    public static Task WriteAsync(GatewayCall call, TraceBlock block)
+    {
+        call.Complete(StatusCodes.Status200OK);
+        return JsonAnswer.WriteAsync(
             call.Response,
-            (call, route),
+            (call, block),
             static (writer, resolution) =>
             {
                 writer.WriteStartObject();
-                writer.WriteString(ChatFields.Model, resolution.route.Model);
-                TraceBlock.Write(writer, resolution.call, resolution.route, default);
+                writer.WriteString(ChatFields.Model, resolution.call.Trace!.Route!.Model);
+                resolution.block.Write(writer, resolution.call);
                 writer.WriteEndObject();
             },
             call.Aborted);
+    }
 }

@@ -10,4 +10,7 @@ internal interface IChatAnswerWriter
 
     /// <summary>The answer is complete.</summary>
     Task FinishAsync();
+
+    /// <summary>The answer ends here, unfinished, and the connection stays sound: a script wants it so.</summary>
+    Task BreakOffAsync();
 }

@@ -1,70 +1,31 @@
 using System.Text;
-using System.Text.Json;
 using Routeur.AI.LocalGateway.Http;
 using Routeur.AI.LocalGateway.Upstreams;
-using Routeur.AI.LocalGateway.Wire;
 
 namespace Routeur.AI.LocalGateway.Chat;
 
 /// <summary>Gathers an answer and sends it whole.</summary>
 internal sealed class PlainAnswerWriter(ChatAnswer answer) : IChatAnswerWriter
 {
-    private readonly StringBuilder _text = new();
-    private readonly List<(ToolCallPiece Opening, StringBuilder Arguments)> _toolCalls = [];
+    private readonly GatheredAnswer _gathered = new(answer);
+    private string? _verbatim;
 
     public Task WriteAsync(UpstreamDelta delta)
     {
-        _text.Append(delta.Text);
-        if (delta.ToolCall is { } piece)
-        {
-            if (piece.Index == _toolCalls.Count)
-            {
-                _toolCalls.Add((piece, new StringBuilder()));
-            }
-
-            _toolCalls[piece.Index].Arguments.Append(piece.Arguments);
-        }
-
+        _gathered.Add(delta);
+        _verbatim ??= delta.Verbatim;
         return Task.CompletedTask;
     }
 
-    public Task FinishAsync() =>
-        JsonAnswer.WriteAsync(answer.Call.Response, this, static (writer, self) => self.Write(writer), answer.Call.Aborted);
+    public Task FinishAsync() => SendAsync(_verbatim is null ? Body() : Encoding.UTF8.GetBytes(_verbatim));
 
-    private void Write(Utf8JsonWriter writer)
+    public Task BreakOffAsync()
     {
-        writer.WriteStartObject();
-        answer.WriteHead(writer, ChatFields.Completion);
-        writer.WriteStartArray(ChatFields.Choices);
-        writer.WriteStartObject();
-        writer.WriteNumber(ChatFields.Index, 0);
-        WriteMessage(writer);
-        writer.WriteNull(ChatFields.LogProbs);
-        writer.WriteString(ChatFields.FinishReason, answer.FinishReason);
-        writer.WriteEndObject();
-        writer.WriteEndArray();
-        answer.WriteUsage(writer);
-        answer.WriteTrace(writer);
-        writer.WriteEndObject();
+        ReadOnlyMemory<byte> body = Body();
+        return SendAsync(body[..(body.Length / 2)]);
     }
 
-    private void WriteMessage(Utf8JsonWriter writer)
-    {
-        writer.WriteStartObject(ChatFields.Message);
-        writer.WriteString(ChatFields.Role, ChatFields.Assistant);
-        writer.WriteString(ChatFields.Content, _text.Length == 0 && _toolCalls.Count > 0 ? null : _text.ToString());
-        writer.WriteNull(ChatFields.Refusal);
-        if (_toolCalls.Count > 0)
-        {
-            writer.WriteStartArray(ChatFields.ToolCalls);
-            foreach ((ToolCallPiece opening, StringBuilder arguments) in _toolCalls)
-            {
-                ToolCallJson.Write(writer, opening with { Arguments = arguments.ToString() }, withIndex: false);
-            }
+    private ReadOnlyMemory<byte> Body() => JsonAnswer.Bytes(_gathered, static (writer, whole) => whole.Write(writer, trace: true));
 
-            writer.WriteEndArray();
-        }
-
-        writer.WriteEndObject();
-    }
+    private Task SendAsync(ReadOnlyMemory<byte> body) => JsonAnswer.SendAsync(answer.Call.Response, body, answer.Call.Aborted);
 }

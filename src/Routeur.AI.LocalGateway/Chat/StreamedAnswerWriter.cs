@@ -1,5 +1,6 @@
 using System.Buffers;
 using System.IO.Pipelines;
+using System.Text;
 using System.Text.Json;
 using Routeur.AI.LocalGateway.Http;
 using Routeur.AI.LocalGateway.Upstreams;
@@ -19,10 +20,14 @@ internal sealed class StreamedAnswerWriter(ChatAnswer answer) : IChatAnswerWrite
     private readonly PipeWriter _output = answer.Call.Response.BodyWriter;
     private bool _started;
 
+    // Headers go out with the first piece, so that an upstream may still fail before it. A finish reason goes out at the end.
     public async Task WriteAsync(UpstreamDelta delta)
     {
-        // Headers go out with the first piece, so that an upstream may still fail before it. A finish reason goes out at the end.
-        if (!_started || delta.Text is not null || delta.ToolCall is not null)
+        if (delta.Verbatim is not null)
+        {
+            await SendAsync(delta.Verbatim).ConfigureAwait(false);
+        }
+        else if (!_started || delta.Text is not null || delta.Reasoning is not null || delta.ToolCall is not null)
         {
             await SendAsync(delta, finishReason: null, last: false).ConfigureAwait(false);
         }
@@ -40,14 +45,31 @@ internal sealed class StreamedAnswerWriter(ChatAnswer answer) : IChatAnswerWrite
         await _output.FlushAsync(answer.Call.Aborted).ConfigureAwait(false);
     }
 
-    private async Task SendAsync(UpstreamDelta? delta, string? finishReason, bool last)
+    public async Task BreakOffAsync()
+    {
+        Begin();
+        await _output.FlushAsync(answer.Call.Aborted).ConfigureAwait(false);
+    }
+
+    private void Begin()
     {
         if (!answer.Call.Response.HasStarted)
         {
             answer.Call.Response.ContentType = "text/event-stream; charset=utf-8";
             answer.Call.Response.Headers.CacheControl = "no-cache";
         }
+    }
 
+    private async Task SendAsync(string verbatim)
+    {
+        Begin();
+        _output.Write(Encoding.UTF8.GetBytes($"data: {verbatim}\n\n"));
+        await _output.FlushAsync(answer.Call.Aborted).ConfigureAwait(false);
+    }
+
+    private async Task SendAsync(UpstreamDelta? delta, string? finishReason, bool last)
+    {
+        Begin();
         _output.Write("data: "u8);
         using (var json = new Utf8JsonWriter(_output, JsonAnswer.WriterOptions))
         {
@@ -73,7 +95,7 @@ internal sealed class StreamedAnswerWriter(ChatAnswer answer) : IChatAnswerWrite
         }
 
         json.WriteEndArray();
-        if (delta is null)
+        if (delta is null || (finishReason is not null && answer.Dialect.UsageOnFinish))
         {
             answer.WriteUsage(json);
         }
@@ -93,16 +115,22 @@ internal sealed class StreamedAnswerWriter(ChatAnswer answer) : IChatAnswerWrite
     private void WriteDelta(Utf8JsonWriter json, UpstreamDelta delta)
     {
         json.WriteStartObject(ChatFields.Delta);
-        if (!_started)
+        if (!_started || answer.Dialect.RepeatsRole)
         {
-            _started = true;
             json.WriteString(ChatFields.Role, ChatFields.Assistant);
-            json.WriteString(ChatFields.Content, delta.ToolCall is null ? delta.Text ?? "" : null);
         }
-        else if (delta.Text is not null)
+
+        if (!_started || delta.Text is not null || delta.Reasoning is not null)
         {
-            json.WriteString(ChatFields.Content, delta.Text);
+            json.WriteString(ChatFields.Content, delta.Text ?? (delta.ToolCall is null && delta.Reasoning is null ? "" : null));
         }
+
+        if (delta.Reasoning is not null)
+        {
+            json.WriteString(ChatFields.ReasoningContent, delta.Reasoning);
+        }
+
+        _started = true;
 
         if (delta.ToolCall is { } piece)
         {

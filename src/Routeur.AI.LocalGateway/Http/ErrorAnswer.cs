@@ -25,6 +25,9 @@ internal static class ErrorAnswer
         await JsonAnswer.WriteAsync(response, error, Write, cancellationToken).ConfigureAwait(false);
     }
 
+    /// <summary>The envelope as text.</summary>
+    public static string Text(GatewayException error) => JsonAnswer.Text(error, Write);
+
     private static void Write(Utf8JsonWriter writer, GatewayException error)
     {
         writer.WriteStartObject();

@@ -1,28 +1,32 @@
 using Microsoft.AspNetCore.Http;
 using Microsoft.Extensions.Logging;
+using Routeur.AI.LocalGateway.Archive;
 using Routeur.AI.LocalGateway.Keys;
 using Routeur.AI.LocalGateway.Limits;
 using Routeur.AI.LocalGateway.Recording;
+using Routeur.AI.LocalGateway.Traces;
 using Routeur.AI.LocalGateway.Wire;
 
 namespace Routeur.AI.LocalGateway.Http;
 
 /// <summary>
-/// Every request's way: body, key, limits, endpoint; and every failure's way out. It knows no host: anything that has an
+/// Every request's way: body, endpoint, key, limits; and every failure's way out. It knows no host: anything that has an
 /// <see cref="HttpContext"/> can call it.
 /// </summary>
 internal sealed partial class GatewayPipeline(
     KeyRing keys,
     RateLimiter limiter,
     RequestLog log,
-    IReadOnlyList<GatewayEndpoint> endpoints,
+    TraceStore traces,
+    PayloadRecorder payloads,
+    EndpointTable endpoints,
     int maxBodyBytes,
     TimeProvider time,
     ILogger logger)
 {
     public async Task HandleAsync(HttpContext context)
     {
-        var call = new GatewayCall(context, log, time, time.GetUtcNow());
+        var call = new GatewayCall(context, log, traces, time, time.GetUtcNow());
         RequestOutcome outcome = RequestOutcome.Answered;
         try
         {
@@ -52,6 +56,7 @@ internal sealed partial class GatewayPipeline(
         }
         finally
         {
+            PayloadRecorder.End(call);
             call.Finish(outcome);
         }
     }
@@ -60,11 +65,14 @@ internal sealed partial class GatewayPipeline(
     {
         try
         {
-            limiter.Report(call);
-            call.Body = await RequestBody.ReadAsync(call.Request, maxBodyBytes, call.Aborted).ConfigureAwait(false);
-            call.Key = keys.Authenticate(call.Request.Headers.Authorization);
-            limiter.Admit(call);
-            await Find(call.Request).HandleAsync(call).ConfigureAwait(false);
+            EndpointMatch match = endpoints.Find(call.Request);
+            call.Parameter = match.Parameter;
+            if (match.Endpoint is not { IsOpen: true })
+            {
+                await AdmitAsync(call, match.Endpoint).ConfigureAwait(false);
+            }
+
+            await (match.Endpoint ?? throw match.Refusal!).HandleAsync(call).ConfigureAwait(false);
         }
         catch (GatewayException error) when (!call.Response.HasStarted)
         {
@@ -79,23 +87,26 @@ internal sealed partial class GatewayPipeline(
         }
     }
 
+    private async Task AdmitAsync(GatewayCall call, GatewayEndpoint? endpoint)
+    {
+        limiter.Report(call);
+        call.Body = await RequestBody.ReadAsync(call.Request, maxBodyBytes, call.Aborted).ConfigureAwait(false);
+        call.Key = keys.Authenticate(call.Request.Headers.Authorization);
+        if (endpoint is { IsTraced: true })
+        {
+            // "for every request" [/guides/traces]: also for those that a limit, DLP or an error ends. Without a key there is no owner.
+            call.Trace = new TraceRecord(call.RequestId, call.Key.OrganizationId, call.Key.Id);
+            payloads.Begin(call);
+        }
+
+        limiter.Admit(call);
+    }
+
     private static async Task RefuseAsync(GatewayCall call, GatewayException error)
     {
         call.Record(route: null);
+        call.Complete(error.Status);
         await ErrorAnswer.WriteAsync(call.Response, error, call.Aborted).ConfigureAwait(false);
-    }
-
-    private GatewayEndpoint Find(HttpRequest request)
-    {
-        string path = request.Path.Value ?? "";
-        GatewayEndpoint[] atPath = [.. endpoints.Where(e => e.Path == path)];
-        if (atPath.Length == 0)
-        {
-            throw GatewayException.NotFound($"there is no {request.Method} {path}; the base URL ends in /v1");
-        }
-
-        return Array.Find(atPath, e => e.Method == request.Method)
-            ?? throw GatewayException.MethodNotAllowed(request.Method, path, string.Join(", ", atPath.Select(e => e.Method)));
     }
 
     [LoggerMessage(EventId = 1, Level = LogLevel.Error, Message = "The gateway failed on request {RequestId}.")]

@@ -1,20 +1,43 @@
-using System.Security.Cryptography;
-using System.Text;
+using Routeur.AI.LocalGateway.Hosting;
 using Routeur.AI.LocalGateway.Http;
+using Routeur.AI.LocalGateway.Wire;
 
 namespace Routeur.AI.LocalGateway.Keys;
 
-/// <summary>Checks the caller's key [/guides/authentication]. Only a hash of it is kept.</summary>
-internal sealed class KeyRing(string apiKey)
+/// <summary>
+/// Every key of the gateway, and whose it is [/guides/authentication]. Of the secrets only hashes are kept. Safe for use by several threads.
+/// </summary>
+internal sealed class KeyRing
 {
-    public const string Prefix = "rtr_";
     private const string Scheme = "Bearer ";
+    private const string FirstId = "key_local";
+    private const string FirstName = "local";
 
-    private readonly GatewayKey _key = new("key_local", "org_local");
-    private readonly byte[] _hash = Hash(apiKey);
+    private readonly object _gate = new();
+    private readonly Dictionary<string, GatewayKey> _byHash = new(StringComparer.Ordinal);
+    private readonly List<GatewayKey> _inOrder = [];
+    private readonly Dictionary<string, bool> _disabled;
+    private readonly GatewayRevokedKeyAnswer _revokedKeyAnswer;
+    private readonly (int Requests, int Tokens) _caps;
+    private readonly TimeProvider _time;
 
-    /// <summary>A key that no other gateway has.</summary>
-    public static string NewKey() => $"{Prefix}local_{RandomNumberGenerator.GetHexString(32, lowercase: true)}";
+    /// <exception cref="OptionException">A key or an organisation is wrong; the message never says a secret.</exception>
+    public KeyRing(RouteurLocalGatewayOptions options, string apiKey)
+    {
+        _revokedKeyAnswer = options.RevokedKeyAnswer;
+        _caps = (options.RequestsPerMinute, options.TokensPerMinute);
+        _time = options.TimeProvider;
+        _disabled = Organizations(options.Organizations);
+        Add(new GatewayApiKey { Key = apiKey, Name = FirstName, Id = FirstId }, "ApiKey");
+        Require(options.Keys is not null, "Keys", "must not be null");
+        for (int i = 0; i < options.Keys!.Count; i++)
+        {
+            Check(options.Keys[i], $"Keys[{i}]");
+            Add(options.Keys[i], $"Keys[{i}]");
+        }
+    }
+
+    private DateTimeOffset Now => _time.GetUtcNow();
 
     public GatewayKey Authenticate(string? authorization)
     {
@@ -24,13 +47,118 @@ internal sealed class KeyRing(string apiKey)
         }
 
         string token = authorization.StartsWith(Scheme, StringComparison.OrdinalIgnoreCase) ? authorization[Scheme.Length..].Trim() : "";
-        if (!token.StartsWith(Prefix, StringComparison.Ordinal))
+        if (!token.StartsWith(KeySecret.Prefix, StringComparison.Ordinal))
         {
             throw GatewayException.Unauthorized("malformed bearer token: expected Bearer rtr_…");
         }
 
-        return CryptographicOperations.FixedTimeEquals(Hash(token), _hash) ? _key : throw GatewayException.Unauthorized("unknown API key");
+        // A look-up by hash may take longer or shorter: what it gives away is a hash that nobody can turn back.
+        string hash = KeySecret.Hash(token);
+        GatewayKey? key;
+        lock (_gate)
+        {
+            _byHash.TryGetValue(hash, out key);
+        }
+
+        return Check(key ?? throw GatewayException.Unauthorized("unknown API key"));
     }
 
-    private static byte[] Hash(string key) => SHA256.HashData(Encoding.UTF8.GetBytes(key));
+    /// <summary>Makes a key. Its secret leaves the gateway here, and only here.</summary>
+    public (GatewayKey Key, string Secret) Create(string organizationId, string name)
+    {
+        string secret = KeySecret.New();
+        var options = new GatewayApiKey { Key = secret, Name = name, OrganizationId = organizationId };
+        return (Add(options, "Keys"), secret);
+    }
+
+    /// <summary>The organisation's keys, oldest first, revoked ones too.</summary>
+    public GatewayKey[] Of(string organizationId)
+    {
+        lock (_gate)
+        {
+            return [.. _inOrder.Where(k => k.OrganizationId == organizationId)];
+        }
+    }
+
+    /// <summary>Revokes a key of the organisation at once; false if there is none with this id.</summary>
+    public bool Revoke(string organizationId, string id)
+    {
+        GatewayKey? key = Array.Find(Of(organizationId), k => k.Id == id);
+        key?.Revoke(Now);
+        return key is not null;
+    }
+
+    private GatewayKey Check(GatewayKey key)
+    {
+        if (key.RevokedAt is not null)
+        {
+            // Two pages, two answers: [/guides/authentication] and [/api-reference/api-keys/revoke].
+            throw _revokedKeyAnswer == GatewayRevokedKeyAnswer.Forbidden
+                ? GatewayException.Forbidden("the API key is revoked")
+                : GatewayException.InvalidApiKey("the API key is revoked");
+        }
+
+        return _disabled[key.OrganizationId] ? throw GatewayException.Forbidden("the organisation is disabled") : key;
+    }
+
+    private void Check(GatewayApiKey key, string place)
+    {
+        Require(!string.IsNullOrWhiteSpace(key.Name), $"{place}.Name", "must not be empty");
+        Require(KeySecret.IsValid(key.Key), $"{place}.Key", KeySecret.Requirement);
+        Require(key.Id is null || !string.IsNullOrWhiteSpace(key.Id), $"{place}.Id", "must not be empty");
+        Require(
+            _disabled.ContainsKey(key.OrganizationId ?? ""), $"{place}.OrganizationId", $"is '{key.OrganizationId}', which is not among Organizations");
+        Require(key.RequestsPerMinute is null or > 0, $"{place}.RequestsPerMinute", "must be at least 1");
+        Require(key.TokensPerMinute is null or > 0, $"{place}.TokensPerMinute", "must be at least 1");
+    }
+
+    private GatewayKey Add(GatewayApiKey options, string place)
+    {
+        var key = new GatewayKey
+        {
+            Id = options.Id ?? KeyFields.IdPrefix + RequestId.New(Now),
+            OrganizationId = options.OrganizationId,
+            Name = options.Name,
+            Prefix = KeySecret.Shown(options.Key),
+            CreatedAt = Now,
+            RequestsPerMinute = options.RequestsPerMinute ?? _caps.Requests,
+            TokensPerMinute = options.TokensPerMinute ?? _caps.Tokens,
+        };
+        if (options.Revoked)
+        {
+            key.Revoke(Now);
+        }
+
+        lock (_gate)
+        {
+            Require(_inOrder.TrueForAll(k => k.Id != key.Id), $"{place}.Id", $"is '{key.Id}', as that of another key");
+            Require(_byHash.TryAdd(KeySecret.Hash(options.Key), key), $"{place}.Key", "is that of another key");
+            _inOrder.Add(key);
+        }
+
+        return key;
+    }
+
+    private static Dictionary<string, bool> Organizations(IReadOnlyList<GatewayOrganization>? organizations)
+    {
+        Require(organizations is not null, "Organizations", "must not be null");
+        var disabled = new Dictionary<string, bool>(StringComparer.Ordinal);
+        for (int i = 0; i < organizations!.Count; i++)
+        {
+            (string id, string place) = (organizations[i].Id, $"Organizations[{i}].Id");
+            Require(!string.IsNullOrWhiteSpace(id), place, "must not be empty");
+            Require(disabled.TryAdd(id, organizations[i].Disabled), place, $"is '{id}', as that of another organisation");
+        }
+
+        disabled.TryAdd(GatewayOrganization.DefaultId, false);
+        return disabled;
+    }
+
+    private static void Require(bool holds, string option, string reason)
+    {
+        if (!holds)
+        {
+            throw new OptionException(option, reason);
+        }
+    }
 }

@@ -9,18 +9,18 @@ namespace Routeur.AI.LocalGateway.Limits;
 /// Requests and tokens per minute and key [/guides/rate-limits]. Not documented, our choice: every request with a valid key counts
 /// unless the limit itself refuses it; a token cap that is crossed in the middle of an answer refuses the next request, not this one.
 /// </summary>
-internal sealed class RateLimiter(int requestsPerMinute, int tokensPerMinute, TimeProvider time)
+internal sealed class RateLimiter(int requestsPerMinute, int tokensPerMinute, GatewayRateWindow kind, TimeProvider time)
 {
     private readonly ConcurrentDictionary<string, RateWindow> _windows = new();
 
     /// <summary>Counts the request, or throws the 429.</summary>
     public void Admit(GatewayCall call)
     {
-        var (usage, refusal, remaining) = Window(call).Enter(requestsPerMinute, tokensPerMinute);
+        var (usage, refusal, wait) = Window(call).Enter(call.Key!.RequestsPerMinute, call.Key.TokensPerMinute);
         Report(call, usage);
         if (refusal is { } cap)
         {
-            throw GatewayException.RateLimited(cap == RateCap.Requests ? ServiceErrors.RequestsExceeded : ServiceErrors.TokensExceeded, remaining);
+            throw GatewayException.RateLimited(cap == RateCap.Requests ? ServiceErrors.RequestsExceeded : ServiceErrors.TokensExceeded, wait);
         }
     }
 
@@ -29,15 +29,18 @@ internal sealed class RateLimiter(int requestsPerMinute, int tokensPerMinute, Ti
     /// <summary>Both counts are on every response: on one that no valid key stands behind, the whole caps.</summary>
     public void Report(GatewayCall call) => Report(call, default);
 
-    private RateWindow Window(GatewayCall call) => _windows.GetOrAdd(call.Key!.Id, static (_, time) => new RateWindow(time), time);
+    private RateWindow Window(GatewayCall call) => _windows.GetOrAdd(call.Key!.Id, _ => NewWindow());
+
+    private RateWindow NewWindow() =>
+        kind == GatewayRateWindow.Sliding ? new SlidingWindow(time) : new FixedWindow(time);
 
     private void Report(GatewayCall call, RateUsage usage)
     {
         // While a stream runs its headers are gone already.
         if (!call.Response.HasStarted)
         {
-            call.Response.Headers[ServiceHeaders.RequestsRemaining] = Left(requestsPerMinute, usage.Requests);
-            call.Response.Headers[ServiceHeaders.TokensRemaining] = Left(tokensPerMinute, usage.Tokens);
+            call.Response.Headers[ServiceHeaders.RequestsRemaining] = Left(call.Key?.RequestsPerMinute ?? requestsPerMinute, usage.Requests);
+            call.Response.Headers[ServiceHeaders.TokensRemaining] = Left(call.Key?.TokensPerMinute ?? tokensPerMinute, usage.Tokens);
         }
     }
 

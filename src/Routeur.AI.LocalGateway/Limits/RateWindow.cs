@@ -1,36 +1,27 @@
 namespace Routeur.AI.LocalGateway.Limits;
 
-/// <summary>
-/// What one key has used of its minute. The service does not say whether its windows are fixed or sliding: this one is fixed and begins
-/// with the first request after the last one ended.
-/// </summary>
-internal sealed class RateWindow(TimeProvider time)
+/// <summary>What one key has used of its minute. Safe for use by several threads.</summary>
+internal abstract class RateWindow
 {
-    private static readonly TimeSpan Length = TimeSpan.FromMinutes(1);
+    protected static readonly TimeSpan Length = TimeSpan.FromMinutes(1);
 
     private readonly object _gate = new();
-    private long _started = time.GetTimestamp();
-    private long _requests;
-    private long _tokens;
 
     /// <summary>Counts a request in, unless a cap is reached already.</summary>
-    /// <returns>The usage with this request, the cap that refuses it if any, and the time until the window ends.</returns>
-    public (RateUsage Usage, RateCap? Refusal, TimeSpan Remaining) Enter(int requestCap, int tokenCap)
+    /// <returns>The usage with this request, the cap that refuses it if any, and the time until there is room again.</returns>
+    public (RateUsage Usage, RateCap? Refusal, TimeSpan Wait) Enter(int requestCap, int tokenCap)
     {
         lock (_gate)
         {
-            if (time.GetElapsedTime(_started) >= Length)
+            RateUsage used = Current();
+            if (used.Requests >= requestCap || used.Tokens >= tokenCap)
             {
-                (_started, _requests, _tokens) = (time.GetTimestamp(), 0, 0);
+                // When both are reached, it waits for both.
+                RateCap refusal = used.Requests >= requestCap ? RateCap.Requests : RateCap.Tokens;
+                return (used, refusal, UntilRoom(requestCap, tokenCap));
             }
 
-            RateCap? refusal = _requests >= requestCap ? RateCap.Requests : _tokens >= tokenCap ? RateCap.Tokens : null;
-            if (refusal is null)
-            {
-                _requests++;
-            }
-
-            return (new RateUsage(_requests, _tokens), refusal, Length - time.GetElapsedTime(_started));
+            return (Add(new RateUsage(1, 0)), null, TimeSpan.Zero);
         }
     }
 
@@ -38,8 +29,15 @@ internal sealed class RateWindow(TimeProvider time)
     {
         lock (_gate)
         {
-            _tokens += tokens;
-            return new RateUsage(_requests, _tokens);
+            return Add(new RateUsage(0, tokens));
         }
     }
+
+    /// <summary>What is used now, what has expired not counted.</summary>
+    protected abstract RateUsage Current();
+
+    /// <summary>Adds to what is used, and returns the sum.</summary>
+    protected abstract RateUsage Add(RateUsage usage);
+
+    protected abstract TimeSpan UntilRoom(int requestCap, int tokenCap);
 }

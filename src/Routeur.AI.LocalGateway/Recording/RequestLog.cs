@@ -1,18 +1,20 @@
 namespace Routeur.AI.LocalGateway.Recording;
 
-/// <summary>The latest requests, oldest first, up to a fixed number.</summary>
-internal sealed class RequestLog(int capacity)
+/// <summary>The latest requests, oldest first, up to a number and up to a size of their bodies.</summary>
+internal sealed class RequestLog(int capacity, long maxBytes)
 {
     private readonly Queue<RecordedRequest> _requests = new();
+    private long _bytes;
 
     public void Add(RecordedRequest request)
     {
         lock (_requests)
         {
             _requests.Enqueue(request);
-            while (_requests.Count > capacity)
+            _bytes += Size(request);
+            while (_requests.Count > capacity || _bytes > maxBytes)
             {
-                _requests.Dequeue();
+                _bytes -= Size(_requests.Dequeue());
             }
         }
     }
@@ -30,6 +32,9 @@ internal sealed class RequestLog(int capacity)
         lock (_requests)
         {
             _requests.Clear();
+            _bytes = 0;
         }
     }
+
+    private static long Size(RecordedRequest request) => (long)request.Body.Length * sizeof(char);
 }

@@ -7,14 +7,16 @@ namespace Routeur.AI.LocalGateway.Routing;
 /// Chooses provider and model: override headers, then an explicit id, then rules, then the default mapping [/sdks/curl],
 /// [/guides/routing-rules].
 /// </summary>
-internal sealed class RouteResolver(IReadOnlyList<GatewayModel> models, IReadOnlyList<GatewayRule> rules)
+internal sealed class RouteResolver(IReadOnlyList<GatewayModel> models)
 {
     private const string Auto = "auto";
 
-    // OrderBy is stable: equal priorities keep the order in which they were given.
-    private readonly GatewayRule[] _rules = [.. rules.Where(r => r.Enabled).OrderByDescending(r => r.Priority)];
+    public IReadOnlyList<GatewayModel> Models => models;
 
-    public GatewayRoute Resolve(RoutingHeaders headers, string requestedModel)
+    /// <param name="headers">The override headers.</param>
+    /// <param name="requestedModel">The caller's <c>model</c>.</param>
+    /// <param name="rules">The enabled rules in the order in which they are asked.</param>
+    public GatewayRoute Resolve(RoutingHeaders headers, string requestedModel, IReadOnlyList<GatewayRule> rules)
     {
         if (headers.Provider is not null || headers.Model is not null)
         {
@@ -26,7 +28,7 @@ internal sealed class RouteResolver(IReadOnlyList<GatewayModel> models, IReadOnl
             return new GatewayRoute(Configured(m => m.Id == requestedModel), requestedModel, RouteReasons.Explicit);
         }
 
-        if (Array.Find(_rules, r => r.RequestedModel == requestedModel) is { } rule)
+        if (rules.FirstOrDefault(r => r.RequestedModel == requestedModel) is { } rule)
         {
             GatewayModel target = rule.ActionKind == GatewayRuleAction.Pin
                 ? Configured(m => m.Provider == rule.Provider && m.Id == rule.Model)
@@ -36,6 +38,17 @@ internal sealed class RouteResolver(IReadOnlyList<GatewayModel> models, IReadOnl
 
         return new GatewayRoute(ByDefault(requestedModel), requestedModel, RouteReasons.Default);
     }
+
+    /// <summary>
+    /// The model that an id or an alias stands for without any rule, preferably a configured one; null if there is none.
+    /// </summary>
+    public GatewayModel? Describe(string idOrAlias) =>
+        Preferred(m => m.Id == idOrAlias)
+        ?? Preferred(m => m.Aliases.Contains(idOrAlias))
+        ?? (idOrAlias == Auto ? models.Where(m => m.Configured).MinBy(Price) : null);
+
+    private GatewayModel? Preferred(Func<GatewayModel, bool> fits) =>
+        models.FirstOrDefault(m => m.Configured && fits(m)) ?? models.FirstOrDefault(fits);
 
     // One header alone and inconsistent pairs are not documented. A provider alone takes its first model, since the body's model is
     // ignored; a model alone finds its provider; a pair that does not exist is not found.
@@ -73,5 +86,7 @@ internal sealed class RouteResolver(IReadOnlyList<GatewayModel> models, IReadOnl
 
     // "The cheapest capable model" [/guides/introduction], without a judgement on who is capable.
     private GatewayModel Cheapest() =>
-        models.Where(m => m.Configured).MinBy(m => m.PromptPrice + m.CompletionPrice) ?? throw GatewayException.ProviderUnconfigured();
+        models.Where(m => m.Configured).MinBy(Price) ?? throw GatewayException.ProviderUnconfigured();
+
+    private static decimal Price(GatewayModel model) => model.PromptPrice + model.CompletionPrice;
 }

@@ -19,18 +19,26 @@ internal static class AnswerComposer
         // After a tool's result it always answers, even with a tool_choice of "required": a loop over tools must come to an end.
         if (MessageContent.Role(messages[^1]) == ChatFields.Tool)
         {
-            return Text(request, $"{speaker} {ToolResults.Summarize(messages)}");
+            return Text(request, $"{speaker} {ToolResults.Summarize(messages)}", "The tools have answered. I pass it on.");
         }
 
         if (ToolSelection.Choose(request.Body) is { } tool)
         {
-            return new SimulatedAnswer(SchemaSampler.Sample(ToolSelection.Parameters(tool)), ToolSelection.Name(tool));
+            string name = ToolSelection.Name(tool);
+            return new SimulatedAnswer("")
+            {
+                Reasoning = Reasoning(request, $"I need {name} for this."),
+                ToolCalls = [new SimulatedToolCall(name, SchemaSampler.Sample(ToolSelection.Parameters(tool)))],
+            };
         }
 
-        return Text(request, $"{speaker} {Echo(messages)}");
+        return Text(request, $"{speaker} {Echo(messages)}", "The user has spoken. I repeat it.");
     }
 
-    private static SimulatedAnswer Text(UpstreamRequest request, string text) => new(StructuredAnswer.For(request, text) ?? text);
+    private static SimulatedAnswer Text(UpstreamRequest request, string text, string reasoning) =>
+        new(StructuredAnswer.For(request, text) ?? text) { Reasoning = Reasoning(request, reasoning) };
+
+    private static string? Reasoning(UpstreamRequest request, string text) => request.Dialect.Reasons ? text : null;
 
     private static string Echo(JsonElement[] messages)
     {

@@ -1,8 +1,9 @@
 namespace Routeur.AI.LocalGateway.Simulation;
 
-/// <summary>What the simulated model has to say: a text, or a call of one tool.</summary>
-internal sealed record SimulatedAnswer(string Text, string? ToolName = null)
+/// <summary>What the simulated model has to say: a text, or calls of tools, and what it thinks before.</summary>
+internal sealed record SimulatedAnswer(string Text)
 {
-    /// <summary>Whether <see cref="Text"/> is the arguments of a tool call.</summary>
-    public bool IsToolCall => ToolName is not null;
+    public string? Reasoning { get; init; }
+
+    public IReadOnlyList<SimulatedToolCall> ToolCalls { get; init; } = [];
 }

@@ -35,6 +35,8 @@ internal static class ChatFields
     public const string Message = "message";
     public const string Delta = "delta";
     public const string Refusal = "refusal";
+    public const string Reasoning = "reasoning";
+    public const string Input = "input";
     public const string LogProbs = "logprobs";
     public const string FinishReason = "finish_reason";
     public const string Stop = "stop";
@@ -43,6 +45,13 @@ internal static class ChatFields
     public const string PromptTokens = "prompt_tokens";
     public const string CompletionTokens = "completion_tokens";
     public const string TotalTokens = "total_tokens";
+    public const string CompletionTokensDetails = "completion_tokens_details";
+    public const string ReasoningTokens = "reasoning_tokens";
+
+    // DeepSeek's additions to the answer
+    public const string ReasoningContent = "reasoning_content";
+    public const string CacheHitTokens = "prompt_cache_hit_tokens";
+    public const string CacheMissTokens = "prompt_cache_miss_tokens";
 
     // Both
     public const string Role = "role";

@@ -16,4 +16,9 @@ internal static class ServiceHeaders
     // [/guides/rate-limits]
     public const string RequestsRemaining = "X-Routeur-RateLimit-Requests-Remaining";
     public const string TokensRemaining = "X-Routeur-RateLimit-Tokens-Remaining";
+
+    // [/api-reference/traces/inspect]
+    public const string TraceStatus = "X-Routeur-Trace-Status";
+    public const string TraceProvider = "X-Routeur-Trace-Provider";
+    public const string TracePayload = "X-Routeur-Trace-Payload";
 }

@@ -19,4 +19,16 @@ internal static class TraceFields
     public const string CostUsd = "cost_usd";
     public const string StatusCode = "status_code";
     public const string Redactions = "redactions";
+    public const string PayloadUrl = "payload_url";
+
+    // The guides say that matches are recorded and that `warn` raises the severity; no page names a field for it.
+    public const string Severity = "severity";
+    public const string Matches = "matches";
+    public const string Policy = "policy";
+    public const string Dlp = "dlp";
+    public const string Moderation = "moderation";
+    public const string Rule = "rule";
+    public const string Action = "action";
+    public const string Count = "count";
+    public const string TimedOut = "timed_out";
 }

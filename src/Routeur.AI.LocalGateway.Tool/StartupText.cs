@@ -1,0 +1,19 @@
+namespace Routeur.AI.LocalGateway.Tool;
+
+/// <summary>What the program shows when it serves: lines that can be pasted into a shell, for our client and for OpenAI's.</summary>
+internal static class StartupText
+{
+    public static string For(RouteurLocalGateway gateway) =>
+        $"""
+        The Routeur local gateway serves on {gateway.Endpoint} with the key {gateway.ApiKey}; Ctrl+C stops it.
+
+        {Set("ROUTEUR_KEY", gateway.ApiKey)}
+        {Set("Routeur__Endpoint", gateway.Endpoint)}
+        {Set("OPENAI_API_KEY", gateway.ApiKey)}
+        {Set("OPENAI_BASE_URL", gateway.Endpoint)}
+
+        """;
+
+    private static string Set(string variable, object value) =>
+        OperatingSystem.IsWindows() ? $"$env:{variable} = '{value}'" : $"export {variable}='{value}'";
+}
