@@ -211,6 +211,14 @@ public class RouteurChatClientTests
     }
 
     [Fact]
+    public async Task An_event_of_several_empty_data_lines_is_skipped()
+    {
+        using RouteurChatClient chat = TestClients.Chat(StubHandler.Events("data:\ndata:\n\n" + Answers.Stream));
+
+        Assert.Equal("Hello", (await chat.GetStreamingResponseAsync("hi").ToChatResponseAsync()).Text);
+    }
+
+    [Fact]
     public async Task An_event_of_many_lines_that_grows_without_end_is_refused()
     {
         string line = "data: " + new string('x', 1024 * 1024) + "\n";

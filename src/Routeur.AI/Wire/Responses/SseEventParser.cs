@@ -215,7 +215,7 @@ internal sealed class SseEventParser(PipelineResponse response) : IDisposable
         // Several data lines are rare; they are joined with line feeds.
         if (_joined is null)
         {
-            _joined = new ArrayBufferWriter<byte>(2 * (_dataLength + length));
+            _joined = new ArrayBufferWriter<byte>();
             _joined.Write(_buffer.AsSpan(_dataStart, _dataLength));
         }
 
