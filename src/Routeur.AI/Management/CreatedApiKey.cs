@@ -39,7 +39,9 @@ public sealed class CreatedApiKey
     /// <summary>Other fields of the answer, under their wire names; never the plaintext.</summary>
     public IReadOnlyDictionary<string, JsonElement> AdditionalProperties { get; }
 
-    /// <summary>The plaintext, <c>rtr_…</c>. It cannot be had again: store it where secrets are stored, or revoke the key and create another.</summary>
+    /// <summary>
+    /// The plaintext, <c>rtr_…</c>. It cannot be had again: store it where secrets are stored, or revoke the key and create another.
+    /// </summary>
     public string RevealKey() => _plaintext;
 
     /// <summary>Id and name; never the plaintext.</summary>

@@ -1,6 +1,8 @@
 namespace Routeur.AI.Management;
 
-/// <summary>The ids under which parts of the public surface may still change; <c>docs/diagnostics.md</c> explains them. Never reused.</summary>
+/// <summary>
+/// The ids under which parts of the public surface may still change; <c>docs/diagnostics.md</c> explains them. Never reused.
+/// </summary>
 internal static class ExperimentalIds
 {
     /// <summary>Endpoints that the service itself calls Preview.</summary>

@@ -16,7 +16,9 @@ internal static class ListReader
     /// <param name="request">The request for the first page.</param>
     /// <param name="read">Makes an item; null when what was received is not enough for one.</param>
     /// <param name="cancellationToken">Stops the call.</param>
-    /// <exception cref="RouteurException">A page cannot be understood, or holds an item that cannot: a list with gaps would mislead.</exception>
+    /// <exception cref="RouteurException">
+    /// A page cannot be understood, or holds an item that cannot: a list with gaps would mislead.
+    /// </exception>
     public static async Task<IReadOnlyList<T>> ReadAsync<T>(
         ManagementCalls calls, ManagementRequest request, Func<TraceFields, T?> read, CancellationToken cancellationToken)
         where T : class

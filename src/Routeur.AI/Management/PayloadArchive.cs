@@ -11,7 +11,7 @@ namespace Routeur.AI.Management;
 /// </summary>
 internal static class PayloadArchive
 {
-    private static readonly string[] _layers =
+    private static readonly string[] Layers =
     [
         ManagementNames.CallerRequest, ManagementNames.UpstreamRequest, ManagementNames.UpstreamResponse, ManagementNames.CallerResponse,
     ];
@@ -28,7 +28,7 @@ internal static class PayloadArchive
         }
 
         Dictionary<string, JsonElement> members = archive.Span.StartsWith("PK"u8) ? ReadZip(archive, maxBytes) : ReadJson(archive.Span);
-        return Array.Exists(_layers, members.ContainsKey)
+        return Array.Exists(Layers, members.ContainsKey)
             ? new PayloadLayers(members)
             : throw new InvalidDataException("it has none of the four layers");
     }
@@ -74,7 +74,7 @@ internal static class PayloadArchive
             ReadOnlyMemory<byte> content = Unpack(packed, left);
             left -= content.Length;
             string layer = entry.Name.Split('.')[0];
-            members[Array.IndexOf(_layers, layer) >= 0 ? layer : entry.FullName] = ToLayer(content.Span);
+            members[Array.IndexOf(Layers, layer) >= 0 ? layer : entry.FullName] = ToLayer(content.Span);
         }
 
         return members;
@@ -94,7 +94,7 @@ internal static class PayloadArchive
     }
 
     private static bool HoldsLayers(JsonElement element) =>
-        element.ValueKind == JsonValueKind.Object && Array.Exists(_layers, layer => element.TryGetProperty(layer, out _));
+        element.ValueKind == JsonValueKind.Object && Array.Exists(Layers, layer => element.TryGetProperty(layer, out _));
 
     private static ReadOnlyMemory<byte> Unpack(Stream packed, long maxBytes)
     {

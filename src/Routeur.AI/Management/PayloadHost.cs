@@ -22,7 +22,10 @@ internal sealed class PayloadHost : IDisposable
     {
         _client = client;
         _timeProvider = timeProvider;
-        _http = new Lazy<HttpClient>(() => new HttpClient(handler ?? CreateHandler(client.Settings.ConnectTimeout)) { Timeout = Timeout.InfiniteTimeSpan });
+        _http = new Lazy<HttpClient>(() => new HttpClient(handler ?? CreateHandler(client.Settings.ConnectTimeout))
+        {
+            Timeout = Timeout.InfiniteTimeSpan,
+        });
         _pipeline = new Lazy<RouteurPipeline>(CreatePipeline);
     }
 

@@ -6,7 +6,7 @@ namespace Routeur.AI.Management;
 /// <summary>Checks ids before they become part of an address, so that a wrong one cannot reach another resource.</summary>
 internal static class ResourceId
 {
-    private static readonly SearchValues<char> _forbidden = SearchValues.Create("/\\?#");
+    private static readonly SearchValues<char> Forbidden = SearchValues.Create("/\\?#");
 
     /// <summary>Checks the id of a trace, a route or a key, and escapes it.</summary>
     /// <param name="id">What the caller passed.</param>
@@ -15,11 +15,13 @@ internal static class ResourceId
     public static string Escape(string? id, string argument)
     {
         Check(id, argument);
-        int found = id.AsSpan().IndexOfAny(_forbidden);
+        int found = id.AsSpan().IndexOfAny(Forbidden);
         return found < 0 ? Uri.EscapeDataString(id) : throw new ArgumentException($"The id contains \"{id[found]}\", which no id does.", argument);
     }
 
-    /// <summary>Checks the id of a model, and escapes it. Upstream ids may hold slashes (<c>meta/llama-3</c>), which become <c>%2F</c>.</summary>
+    /// <summary>
+    /// Checks the id of a model, and escapes it. Upstream ids may hold slashes (<c>meta/llama-3</c>), which become <c>%2F</c>.
+    /// </summary>
     /// <inheritdoc cref="Escape"/>
     public static string EscapeModel(string? id, string argument)
     {

@@ -8,7 +8,10 @@ namespace Routeur.AI;
 /// <summary>Where a routing rule sends a call [/api-reference/routes/object]. Immutable and thread-safe.</summary>
 public sealed class RouteAction
 {
-    /// <summary>Makes an action. An empty one is what we send with <see cref="RouteActionKind.Auto"/>, for which the service documents no content.</summary>
+    /// <summary>
+    /// Makes an action. An empty one is what we send with <see cref="RouteActionKind.Auto"/>, for which the service documents no
+    /// content.
+    /// </summary>
     public RouteAction()
     {
     }

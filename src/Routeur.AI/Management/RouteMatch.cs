@@ -8,7 +8,9 @@ namespace Routeur.AI;
 /// <summary>Which calls a routing rule is for [/api-reference/routes/object]. Immutable and thread-safe.</summary>
 public sealed class RouteMatch
 {
-    /// <summary>Makes a match. One without any condition is sent as <c>{}</c>; whether the service lets it match every call is not documented.</summary>
+    /// <summary>
+    /// Makes a match. One without any condition is sent as <c>{}</c>; whether the service lets it match every call is not documented.
+    /// </summary>
     public RouteMatch()
     {
     }

@@ -5,7 +5,9 @@ using Routeur.AI.Management;
 
 namespace Routeur.AI;
 
-/// <summary>The account's API keys. Get it from <see cref="RouteurClient.ApiKeys"/>; it is thread-safe and lives as long as its client.</summary>
+/// <summary>
+/// The account's API keys. Get it from <see cref="RouteurClient.ApiKeys"/>; it is thread-safe and lives as long as its client.
+/// </summary>
 public sealed class RouteurApiKeysClient
 {
     private readonly ManagementCalls _calls;
@@ -13,7 +15,9 @@ public sealed class RouteurApiKeysClient
     internal RouteurApiKeysClient(ManagementCalls calls) => _calls = calls;
 
     /// <summary>Creates a key (<c>POST /v1/api-keys</c>, Preview) [/api-reference/api-keys/create].</summary>
-    /// <remarks>Repeated only after 429 or when no connection came about: anything else might leave keys behind that nobody knows.</remarks>
+    /// <remarks>
+    /// Repeated only after 429 or when no connection came about: anything else might leave keys behind that nobody knows.
+    /// </remarks>
     /// <param name="name">A label for people, shown in the dashboard.</param>
     /// <param name="cancellationToken">Stops the call. The key may have been created all the same; its plaintext is then lost.</param>
     /// <returns>The key, with its plaintext, which cannot be had again.</returns>
@@ -41,10 +45,15 @@ public sealed class RouteurApiKeysClient
         return _calls.ReadAsync(request, CreatedApiKey.Read, cancellationToken);
     }
 
-    /// <summary>Revokes a key for good (<c>DELETE /v1/api-keys/{id}</c>, Preview): calls with it fail within seconds [/api-reference/api-keys/revoke].</summary>
+    /// <summary>
+    /// Revokes a key for good (<c>DELETE /v1/api-keys/{id}</c>, Preview): calls with it fail within seconds
+    /// [/api-reference/api-keys/revoke].
+    /// </summary>
     /// <param name="id">The key's id, <c>key_…</c>: not the secret, which is refused without being sent, and not its prefix.</param>
     /// <param name="cancellationToken">Stops the call. The key may have been revoked all the same.</param>
-    /// <exception cref="ArgumentException"><paramref name="id"/> is null, empty, a secret, or holds what no id holds (<c>/</c>, <c>..</c>, <c>?</c>, …).</exception>
+    /// <exception cref="ArgumentException">
+    /// <paramref name="id"/> is null, empty, a secret, or holds what no id holds (<c>/</c>, <c>..</c>, <c>?</c>, …).
+    /// </exception>
     /// <exception cref="RouteurException">
     /// The call failed; <see cref="RouteurErrorCode.NotFound"/> when there is no such key, or when an earlier attempt of this call has revoked it
     /// (<see cref="RouteurException.Attempts"/>).

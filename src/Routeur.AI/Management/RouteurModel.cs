@@ -40,7 +40,9 @@ public sealed class RouteurModel
     /// <summary>Whether a credential for the provider is mounted. A model without one cannot be routed to.</summary>
     public bool? Configured { get; }
 
-    /// <summary>Fields that this version does not know, and known ones whose value could not be understood, under their wire names.</summary>
+    /// <summary>
+    /// Fields that this version does not know, and known ones whose value could not be understood, under their wire names.
+    /// </summary>
     public IReadOnlyDictionary<string, JsonElement> AdditionalProperties { get; }
 
     /// <summary>Provider and id.</summary>

@@ -3,7 +3,10 @@ using Routeur.AI.Management;
 
 namespace Routeur.AI;
 
-/// <summary>The models that the account can use. Get it from <see cref="RouteurClient.Models"/>; it is thread-safe and lives as long as its client.</summary>
+/// <summary>
+/// The models that the account can use. Get it from <see cref="RouteurClient.Models"/>; it is thread-safe and lives as long as its
+/// client.
+/// </summary>
 public sealed class RouteurModelsClient
 {
     private readonly ManagementCalls _calls;
@@ -15,7 +18,9 @@ public sealed class RouteurModelsClient
     /// A model's id, or an alias such as <c>auto</c>, which gives the model behind it. Ids may contain slashes; they are sent as <c>%2F</c>.
     /// </param>
     /// <param name="cancellationToken">Stops the call.</param>
-    /// <exception cref="ArgumentException"><paramref name="id"/> is null, empty, or holds what no model id holds (<c>..</c>, <c>?</c>, <c>#</c>, white space, …).</exception>
+    /// <exception cref="ArgumentException">
+    /// <paramref name="id"/> is null, empty, or holds what no model id holds (<c>..</c>, <c>?</c>, <c>#</c>, white space, …).
+    /// </exception>
     /// <exception cref="RouteurException">The call failed; <see cref="RouteurErrorCode.NotFound"/> when there is no such model.</exception>
     /// <exception cref="OperationCanceledException">The caller cancelled.</exception>
     public Task<RouteurModel> GetAsync(string id, CancellationToken cancellationToken = default)
@@ -26,7 +31,9 @@ public sealed class RouteurModelsClient
     }
 
     /// <summary>Lists the models.</summary>
-    /// <remarks>Not documented by the service. Our reading: <c>GET /v1/models</c> in OpenAI's list envelope; pages are followed to the last.</remarks>
+    /// <remarks>
+    /// Not documented by the service. Our reading: <c>GET /v1/models</c> in OpenAI's list envelope; pages are followed to the last.
+    /// </remarks>
     /// <param name="cancellationToken">Stops the call.</param>
     /// <exception cref="RouteurException">The call failed; the message says so when the service does not have the endpoint.</exception>
     /// <exception cref="OperationCanceledException">The caller cancelled.</exception>

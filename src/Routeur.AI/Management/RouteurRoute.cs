@@ -53,7 +53,9 @@ public sealed class RouteurRoute
     /// <summary>When it was last changed.</summary>
     public DateTimeOffset? UpdatedAt { get; }
 
-    /// <summary>Fields that this version does not know, and known ones whose value could not be understood, under their wire names.</summary>
+    /// <summary>
+    /// Fields that this version does not know, and known ones whose value could not be understood, under their wire names.
+    /// </summary>
     public IReadOnlyDictionary<string, JsonElement> AdditionalProperties { get; }
 
     /// <summary>Id, name and priority.</summary>

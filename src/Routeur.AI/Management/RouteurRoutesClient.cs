@@ -22,7 +22,9 @@ public sealed class RouteurRoutesClient
     /// <param name="route">The rule.</param>
     /// <param name="cancellationToken">Stops the call. The rule may have been created all the same.</param>
     /// <returns>The rule as the service has it now.</returns>
-    /// <exception cref="ArgumentException"><paramref name="route"/> is null, or has no name, kind or match, or pins without provider and model.</exception>
+    /// <exception cref="ArgumentException">
+    /// <paramref name="route"/> is null, or has no name, kind or match, or pins without provider and model.
+    /// </exception>
     /// <exception cref="RouteurException">The call failed; the message says so when the rule may exist all the same.</exception>
     /// <exception cref="OperationCanceledException">The caller cancelled.</exception>
     [Experimental(ExperimentalIds.Preview)]
@@ -35,7 +37,9 @@ public sealed class RouteurRoutesClient
     }
 
     /// <summary>Lists the rules, enabled or not, in the service's order.</summary>
-    /// <remarks>Not documented by the service. Our reading: <c>GET /v1/routes</c> in OpenAI's list envelope; pages are followed to the last.</remarks>
+    /// <remarks>
+    /// Not documented by the service. Our reading: <c>GET /v1/routes</c> in OpenAI's list envelope; pages are followed to the last.
+    /// </remarks>
     /// <param name="cancellationToken">Stops the call.</param>
     /// <exception cref="RouteurException">The call failed; the message says so when the service does not have the endpoint.</exception>
     /// <exception cref="OperationCanceledException">The caller cancelled.</exception>
@@ -48,7 +52,9 @@ public sealed class RouteurRoutesClient
     /// <remarks>Not documented by the service. Our reading: <c>GET /v1/routes/{id}</c>.</remarks>
     /// <param name="id">The rule's id, <c>route_…</c>.</param>
     /// <param name="cancellationToken">Stops the call.</param>
-    /// <exception cref="ArgumentException"><paramref name="id"/> is null, empty, or holds what no id holds (<c>/</c>, <c>..</c>, <c>?</c>, …).</exception>
+    /// <exception cref="ArgumentException">
+    /// <paramref name="id"/> is null, empty, or holds what no id holds (<c>/</c>, <c>..</c>, <c>?</c>, …).
+    /// </exception>
     /// <exception cref="RouteurException">The call failed; <see cref="RouteurErrorCode.NotFound"/> when there is no such rule.</exception>
     /// <exception cref="OperationCanceledException">The caller cancelled.</exception>
     [Experimental(ExperimentalIds.OurReading)]
@@ -56,12 +62,17 @@ public sealed class RouteurRoutesClient
         _calls.ReadAsync(OnRoute("GET", id), RouteurRoute.Read, cancellationToken);
 
     /// <summary>Changes a rule; what <paramref name="changes"/> leaves out stays as it is.</summary>
-    /// <remarks>Not documented by the service. Our reading: <c>PATCH /v1/routes/{id}</c> with the fields to change. An answer without a body is followed by a <c>GET</c>.</remarks>
+    /// <remarks>
+    /// Not documented by the service. Our reading: <c>PATCH /v1/routes/{id}</c> with the fields to change. An answer without a body
+    /// is followed by a <c>GET</c>.
+    /// </remarks>
     /// <param name="id">The rule's id, <c>route_…</c>.</param>
     /// <param name="changes">What to change.</param>
     /// <param name="cancellationToken">Stops the call. The rule may have been changed all the same.</param>
     /// <returns>The rule as the service has it now.</returns>
-    /// <exception cref="ArgumentException"><paramref name="id"/> is no id, or <paramref name="changes"/> is null, changes nothing, or empties name or kind.</exception>
+    /// <exception cref="ArgumentException">
+    /// <paramref name="id"/> is no id, or <paramref name="changes"/> is null, changes nothing, or empties name or kind.
+    /// </exception>
     /// <exception cref="RouteurException">The call failed; <see cref="RouteurErrorCode.NotFound"/> when there is no such rule.</exception>
     /// <exception cref="OperationCanceledException">The caller cancelled.</exception>
     [Experimental(ExperimentalIds.OurReading)]
@@ -85,7 +96,9 @@ public sealed class RouteurRoutesClient
     /// <remarks>Not documented by the service. Our reading: <c>DELETE /v1/routes/{id}</c>.</remarks>
     /// <param name="id">The rule's id, <c>route_…</c>.</param>
     /// <param name="cancellationToken">Stops the call. The rule may have been deleted all the same.</param>
-    /// <exception cref="ArgumentException"><paramref name="id"/> is null, empty, or holds what no id holds (<c>/</c>, <c>..</c>, <c>?</c>, …).</exception>
+    /// <exception cref="ArgumentException">
+    /// <paramref name="id"/> is null, empty, or holds what no id holds (<c>/</c>, <c>..</c>, <c>?</c>, …).
+    /// </exception>
     /// <exception cref="RouteurException">The call failed; <see cref="RouteurErrorCode.NotFound"/> when there is no such rule.</exception>
     /// <exception cref="OperationCanceledException">The caller cancelled.</exception>
     [Experimental(ExperimentalIds.OurReading)]

@@ -3,7 +3,9 @@ using Routeur.AI.Management;
 
 namespace Routeur.AI;
 
-/// <summary>The records of past calls. Get it from <see cref="RouteurClient.Traces"/>; it is thread-safe and lives as long as its client.</summary>
+/// <summary>
+/// The records of past calls. Get it from <see cref="RouteurClient.Traces"/>; it is thread-safe and lives as long as its client.
+/// </summary>
 public sealed class RouteurTracesClient
 {
     private readonly ManagementCalls _calls;
@@ -11,19 +13,27 @@ public sealed class RouteurTracesClient
 
     internal RouteurTracesClient(ManagementCalls calls, PayloadHost payloads) => (_calls, _payloads) = (calls, payloads);
 
-    /// <summary>Gets a trace (<c>GET /v1/traces/{request_id}</c>, Preview), with a fresh <see cref="RouteurTrace.PayloadUrl"/> [/api-reference/traces/retrieve].</summary>
+    /// <summary>
+    /// Gets a trace (<c>GET /v1/traces/{request_id}</c>, Preview), with a fresh <see cref="RouteurTrace.PayloadUrl"/>
+    /// [/api-reference/traces/retrieve].
+    /// </summary>
     /// <param name="requestId">The call's <see cref="RouteurTrace.RequestId"/>.</param>
     /// <param name="cancellationToken">Stops the call.</param>
-    /// <exception cref="ArgumentException"><paramref name="requestId"/> is null, empty, or holds what no id holds (<c>/</c>, <c>..</c>, <c>?</c>, …).</exception>
+    /// <exception cref="ArgumentException">
+    /// <paramref name="requestId"/> is null, empty, or holds what no id holds (<c>/</c>, <c>..</c>, <c>?</c>, …).
+    /// </exception>
     /// <exception cref="RouteurException">
-    /// The call failed; <see cref="RouteurErrorCode.NotFound"/> when there is no such trace. How soon after its answer a call's trace can be read is not documented.
+    /// The call failed; <see cref="RouteurErrorCode.NotFound"/> when there is no such trace. How soon after its answer a call's
+    /// trace can be read is not documented.
     /// </exception>
     /// <exception cref="OperationCanceledException">The caller cancelled.</exception>
     [Experimental(ExperimentalIds.Preview)]
     public Task<RouteurTrace> GetAsync(string requestId, CancellationToken cancellationToken = default) =>
         _calls.ReadAsync(OnTrace("GET", requestId), RouteurTrace.FromRecord, cancellationToken);
 
-    /// <summary>Asks about a trace without getting it (<c>HEAD /v1/traces/{request_id}</c>, Preview) [/api-reference/traces/inspect].</summary>
+    /// <summary>
+    /// Asks about a trace without getting it (<c>HEAD /v1/traces/{request_id}</c>, Preview) [/api-reference/traces/inspect].
+    /// </summary>
     /// <inheritdoc cref="GetAsync"/>
     [Experimental(ExperimentalIds.Preview)]
     public Task<TraceInspection> InspectAsync(string requestId, CancellationToken cancellationToken = default) =>
@@ -40,7 +50,9 @@ public sealed class RouteurTracesClient
     /// <param name="maxBytes">The most that is read. Default: 64 MiB. Range: 1 and more.</param>
     /// <param name="cancellationToken">Stops the call, also while the archive is read.</param>
     /// <returns>The archive, still on the network: dispose it.</returns>
-    /// <exception cref="ArgumentException"><paramref name="requestId"/> is null, empty, or holds what no id holds; or <paramref name="maxBytes"/> is less than 1.</exception>
+    /// <exception cref="ArgumentException">
+    /// <paramref name="requestId"/> is null, empty, or holds what no id holds; or <paramref name="maxBytes"/> is less than 1.
+    /// </exception>
     /// <exception cref="RouteurException">
     /// The call failed; <see cref="RouteurErrorCode.NotFound"/> when there is no such trace, or it has no archive because payload storage is off.
     /// </exception>
@@ -55,12 +67,15 @@ public sealed class RouteurTracesClient
 
     /// <summary>Opens the archive at an address that a trace has told.</summary>
     /// <remarks><inheritdoc cref="DownloadPayloadAsync(string, long, CancellationToken)" path="/remarks/node()"/></remarks>
-    /// <param name="payloadUrl"><see cref="RouteurTrace.PayloadUrl"/> or <see cref="TraceInspection.PayloadUrl"/>. It is short-lived.</param>
+    /// <param name="payloadUrl">
+    /// <see cref="RouteurTrace.PayloadUrl"/> or <see cref="TraceInspection.PayloadUrl"/>. It is short-lived.
+    /// </param>
     /// <param name="maxBytes">The most that is read. Default: 64 MiB. Range: 1 and more.</param>
     /// <param name="cancellationToken">Stops the call, also while the archive is read.</param>
     /// <returns>The archive, still on the network: dispose it.</returns>
     /// <exception cref="ArgumentException">
-    /// <paramref name="payloadUrl"/> is null, not absolute, or neither <c>https</c> nor <c>http</c> to a loopback address; or <paramref name="maxBytes"/> is less than 1.
+    /// <paramref name="payloadUrl"/> is null, not absolute, or neither <c>https</c> nor <c>http</c> to a loopback address; or
+    /// <paramref name="maxBytes"/> is less than 1.
     /// </exception>
     /// <exception cref="RouteurException">The call failed; the message says so when the address has probably expired.</exception>
     /// <exception cref="OperationCanceledException">The caller cancelled.</exception>

@@ -5,13 +5,17 @@ using Routeur.AI.Routing;
 
 namespace Routeur.AI;
 
-/// <summary>What the headers say about a trace [/api-reference/traces/inspect]. Every property is null when they did not. Immutable and thread-safe.</summary>
+/// <summary>
+/// What the headers say about a trace [/api-reference/traces/inspect]. Every property is null when they did not. Immutable and
+/// thread-safe.
+/// </summary>
 [DebuggerDisplay("{ToString(),nq}")]
 public sealed class TraceInspection
 {
     internal TraceInspection(PipelineResponseHeaders headers)
     {
-        StatusCode = int.TryParse(Value(headers, RouteurHeaderNames.TraceStatus), NumberStyles.None, CultureInfo.InvariantCulture, out int status) ? status : null;
+        string? code = Value(headers, RouteurHeaderNames.TraceStatus);
+        StatusCode = int.TryParse(code, NumberStyles.None, CultureInfo.InvariantCulture, out int status) ? status : null;
         Provider = Value(headers, RouteurHeaderNames.TraceProvider);
         PayloadUrl = Uri.TryCreate(Value(headers, RouteurHeaderNames.TracePayload), UriKind.Absolute, out Uri? address) ? address : null;
     }
@@ -30,7 +34,9 @@ public sealed class TraceInspection
 
     /// <summary>Status, provider, and whether there is an archive; never its address.</summary>
     public override string ToString() =>
-        string.Create(CultureInfo.InvariantCulture, $"TraceInspection {{ StatusCode = {StatusCode}, Provider = {Provider}, HasPayload = {PayloadUrl is not null} }}");
+        string.Create(
+            CultureInfo.InvariantCulture,
+            $"TraceInspection {{ StatusCode = {StatusCode}, Provider = {Provider}, HasPayload = {PayloadUrl is not null} }}");
 
     private static string? Value(PipelineResponseHeaders headers, string name) =>
         headers.TryGetValue(name, out string? value) && !string.IsNullOrWhiteSpace(value) ? value.Trim() : null;

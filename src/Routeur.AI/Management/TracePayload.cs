@@ -71,7 +71,8 @@ public sealed class TracePayload : IDisposable, IAsyncDisposable
             // The IOException is the memory stream's: it holds 2 GiB. What Content throws is typed.
             throw new RouteurException(
                 RouteurErrorCode.InvalidResponse,
-                $"The payload archive cannot be read as four layers: {e.Message} (content type {ContentType ?? "none"}). Its bytes can be had from {nameof(Content)}.",
+                $"The payload archive cannot be read as four layers: {e.Message} (content type {ContentType ?? "none"}). " +
+                $"Its bytes can be had from {nameof(Content)}.",
                 _exchange.Response);
         }
     }

@@ -12,7 +12,7 @@ namespace Routeur.AI.Tracing;
 /// </summary>
 internal static class DryRunReader
 {
-    private static readonly string[] _blocks = ["routeur", "resolution", "route"];
+    private static readonly string[] Blocks = ["routeur", "resolution", "route"];
 
     /// <exception cref="RouteurException">It is an error, a completion, or nothing that can be understood.</exception>
     public static RouteResolution Read(ReadOnlySpan<byte> body, RouteurDecision decision, PipelineResponse response)
@@ -40,7 +40,7 @@ internal static class DryRunReader
         }
 
         ThrowIfErrorOrCompletion(answer, response);
-        string? block = Array.Find(_blocks, name => HoldsResolution(answer, name));
+        string? block = Array.Find(Blocks, name => HoldsResolution(answer, name));
 
         // At the top, a model alone says nothing: every completion has one.
         return block is not null || HasText(answer, "provider") || HasText(answer, "route_reason")
@@ -102,7 +102,8 @@ internal static class DryRunReader
     /// </summary>
     private static bool HoldsCompletion(JsonElement answer)
     {
-        bool choice = answer.TryGetProperty("choices", out JsonElement choices) && choices.ValueKind == JsonValueKind.Array && choices.GetArrayLength() > 0;
+        bool choice = answer.TryGetProperty("choices", out JsonElement choices) &&
+            choices.ValueKind == JsonValueKind.Array && choices.GetArrayLength() > 0;
         return (choice && choices.EnumerateArray().Any(HoldsContent)) ||
             HoldsCount(answer, "usage", "completion_tokens") ||
             HoldsCount(answer, "routeur", "completion_tokens") ||

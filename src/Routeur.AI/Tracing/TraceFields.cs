@@ -3,7 +3,10 @@ using System.Text.Json;
 
 namespace Routeur.AI.Tracing;
 
-/// <summary>Takes the fields of one of the service's objects (a trace block, a route, …) one by one; what nobody took, or could not be understood, is the rest.</summary>
+/// <summary>
+/// Takes the fields of one of the service's objects (a trace block, a route, …) one by one; what nobody took, or could not be
+/// understood, is the rest.
+/// </summary>
 internal sealed class TraceFields
 {
     private readonly Dictionary<string, JsonElement> _fields = new(StringComparer.Ordinal);
