@@ -30,7 +30,7 @@ internal sealed class AnswerWriter(FunctionNames names)
         {
             if (Write(part) is { } item)
             {
-                item.InnerContent = part.RawRepresentation;
+                item.InnerContent ??= part.RawRepresentation;
                 item.Metadata = part.AdditionalProperties;
                 item.ModelId = response?.ModelId;
                 content.Items.Add(item);
@@ -38,23 +38,6 @@ internal sealed class AnswerWriter(FunctionNames names)
         }
 
         return content;
-    }
-
-    /// <summary>The arguments of a call: texts, as SK's users know them, unless they asked for types.</summary>
-    public KernelArguments? Arguments(AIFunctionCall call)
-    {
-        if (call.Arguments is null)
-        {
-            return null;
-        }
-
-        var arguments = new KernelArguments();
-        foreach ((string name, object? value) in call.Arguments)
-        {
-            arguments[name] = names.KeepArgumentTypes ? value : value?.ToString();
-        }
-
-        return arguments;
     }
 
     private KernelContent? Write(AIContent part) => part switch
@@ -79,7 +62,28 @@ internal sealed class AnswerWriter(FunctionNames names)
     {
         _callNames[call.CallId] = call.Name;
         (string? plugin, string function) = names.Split(call.Name);
-        return new Microsoft.SemanticKernel.FunctionCallContent(function, plugin, call.CallId, Arguments(call)) { Exception = call.Exception };
+        return new Microsoft.SemanticKernel.FunctionCallContent(function, plugin, call.CallId, Arguments(call))
+        {
+            Exception = call.Exception,
+            InnerContent = call,
+        };
+    }
+
+    // Texts, as users of SK's connectors know them, unless they asked for types. What the model wrote stays in the item's InnerContent.
+    private KernelArguments? Arguments(AIFunctionCall call)
+    {
+        if (call.Arguments is null)
+        {
+            return null;
+        }
+
+        var arguments = new KernelArguments();
+        foreach ((string name, object? value) in call.Arguments)
+        {
+            arguments[name] = names.KeepArgumentTypes ? value : value?.ToString();
+        }
+
+        return arguments;
     }
 
     private Microsoft.SemanticKernel.FunctionResultContent Write(AIFunctionResult result)

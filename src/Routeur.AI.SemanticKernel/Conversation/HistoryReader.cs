@@ -58,7 +58,7 @@ internal static class HistoryReader
         AudioContent audio => Read(audio, "audio/*"),
         BinaryContent binary => Read(binary, "application/octet-stream"),
         Microsoft.SemanticKernel.FunctionCallContent call =>
-            new AIFunctionCall(call.Id ?? "", FunctionNames.Join(call.PluginName, call.FunctionName), call.Arguments) { Exception = call.Exception },
+            new AIFunctionCall(call.Id ?? "", FunctionNames.Join(call.PluginName, call.FunctionName), Arguments(call)) { Exception = call.Exception },
         Microsoft.SemanticKernel.FunctionResultContent result => new AIFunctionResult(result.CallId ?? "", result.Result),
         ReasoningContent reasoning => new TextReasoningContent(reasoning.Text),
         FileReferenceContent file => new HostedFileContent(file.FileId),
@@ -68,6 +68,13 @@ internal static class HistoryReader
         _ => throw new NotSupportedException(
             $"chatHistory[{index}] holds a {item?.GetType().Name ?? "null"}, which Chat Completions cannot carry."),
     };
+
+    // A number that became a text on its way to the app goes back as the number that the model wrote, unless the app has changed it.
+    private static IDictionary<string, object?>? Arguments(Microsoft.SemanticKernel.FunctionCallContent call) =>
+        call.InnerContent is AIFunctionCall { Arguments: { } written } && call.Arguments is { } shown && written.Count == shown.Count &&
+        written.All(pair => shown.TryGetValue(pair.Key, out object? value) && value?.ToString() == pair.Value?.ToString())
+            ? written
+            : call.Arguments;
 
     private static AIContent? Read(BinaryContent content, string defaultMediaType) =>
         content.CanRead && content.DataUri is { } data ? new DataContent(data, content.MimeType) :
