@@ -3,7 +3,7 @@ using Microsoft.Extensions.AI;
 
 namespace Routeur.AI.SemanticKernel.Pipeline;
 
-/// <summary>The innermost step: gives tools names that the dialect allows, and refuses prompt settings that SK could not read.</summary>
+/// <summary>The innermost step: gives tools names and schemas that the dialect allows, and refuses prompt settings that SK could not read.</summary>
 internal sealed class KernelChatClient(IChatClient innerClient) : DelegatingChatClient(innerClient)
 {
     public override async Task<ChatResponse> GetResponseAsync(
@@ -11,6 +11,7 @@ internal sealed class KernelChatClient(IChatClient innerClient) : DelegatingChat
     {
         ArgumentNullException.ThrowIfNull(messages);
         UnreadSettings.Check(options);
+        options = KernelSchemas.Clean(options);
         ChatMessage[] history = [.. messages];
         if (ToolNameMap.Create(history, options) is not { } names)
         {
@@ -32,6 +33,7 @@ internal sealed class KernelChatClient(IChatClient innerClient) : DelegatingChat
     {
         ArgumentNullException.ThrowIfNull(messages);
         UnreadSettings.Check(options);
+        options = KernelSchemas.Clean(options);
         ChatMessage[] history = [.. messages];
         return ToolNameMap.Create(history, options) is { } names
             ? RestoreAsync(base.GetStreamingResponseAsync(names.Apply(history), names.Apply(options), cancellationToken), names, cancellationToken)

@@ -51,7 +51,7 @@ internal sealed class ToolNameMap
 
         ChatOptions copy = options.Clone();
         copy.Tools = [.. tools.Select(tool => tool is AIFunctionDeclaration function && ToWire(function.Name) is { } name
-            ? new RenamedFunction(function, name)
+            ? new WireFunction(function, name, function.JsonSchema)
             : tool)];
         if (options.ToolMode is RequiredChatToolMode { RequiredFunctionName: { } required } && ToWire(required) is { } wire)
         {

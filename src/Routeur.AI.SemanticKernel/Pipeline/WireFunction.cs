@@ -3,14 +3,14 @@ using Microsoft.Extensions.AI;
 
 namespace Routeur.AI.SemanticKernel.Pipeline;
 
-/// <summary>A tool under another name. Only its description goes on the wire; it is invoked further out, under its own name.</summary>
-internal sealed class RenamedFunction(AIFunctionDeclaration inner, string name) : AIFunctionDeclaration
+/// <summary>A tool as it goes on the wire, under another name or with another schema. It is invoked further out, as itself.</summary>
+internal sealed class WireFunction(AIFunctionDeclaration inner, string name, JsonElement schema) : AIFunctionDeclaration
 {
     public override string Name => name;
 
     public override string Description => inner.Description;
 
-    public override JsonElement JsonSchema => inner.JsonSchema;
+    public override JsonElement JsonSchema => schema;
 
     public override JsonElement? ReturnJsonSchema => inner.ReturnJsonSchema;
 
