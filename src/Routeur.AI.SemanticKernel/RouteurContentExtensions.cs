@@ -89,7 +89,7 @@ public static class RouteurContentExtensions
     }
 
     /// <inheritdoc cref="GetRouteurFinishReason(ChatMessageContent)"/>
-    /// <param name="content">One update of a stream; the last of each round trip has the reason.</param>
+    /// <param name="content">One update of a stream; the last ones of each round trip have the reason.</param>
     public static ChatFinishReason? GetRouteurFinishReason(this StreamingChatMessageContent content)
     {
         ArgumentNullException.ThrowIfNull(content);
