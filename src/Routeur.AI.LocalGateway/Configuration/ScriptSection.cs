@@ -32,10 +32,14 @@ internal static class ScriptSection
         TimeSpan delay = members.Find("delay_ms")?.Milliseconds() ?? TimeSpan.Zero;
         RequestMatch? match = members.Find("when")?.Object(RequestMatch.Read);
         int? times = members.Find("times")?.Integer(1);
+
+        // A reply that is spelt wrong is unknown, before it is missing.
         members.RefuseOthers();
         if (found.Count != 1)
         {
-            throw node.Wrong($"must hold one of {string.Join(", ", Replies.Keys)}, and holds {(found.Count == 0 ? "none" : $"{found.Count} of them")}");
+            throw node.Wrong(found.Count == 0
+                ? $"must hold one of {string.Join(", ", Replies.Keys)}"
+                : $"holds {string.Join(" and ", found.Select(f => f.Name))}; it must hold one of them");
         }
 
         // Like Enqueue and When: a reply is used once, one with a condition without end.

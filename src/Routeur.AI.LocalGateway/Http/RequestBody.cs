@@ -17,7 +17,7 @@ internal static class RequestBody
         PipeReader reader = request.BodyReader;
         while (true)
         {
-            ReadResult result = await reader.ReadAsync(cancellationToken).ConfigureAwait(false);
+            ReadResult result = await ReadAsync(reader, cancellationToken).ConfigureAwait(false);
             if (result.Buffer.Length > limit)
             {
                 // Kestrel swallows what still comes, so that the client gets to read the answer.
@@ -33,6 +33,19 @@ internal static class RequestBody
             }
 
             reader.AdvanceTo(result.Buffer.Start, result.Buffer.End);
+        }
+    }
+
+    // A body that is no HTTP, or that ends in the middle, is the client's mistake.
+    private static async ValueTask<ReadResult> ReadAsync(PipeReader reader, CancellationToken cancellationToken)
+    {
+        try
+        {
+            return await reader.ReadAsync(cancellationToken).ConfigureAwait(false);
+        }
+        catch (BadHttpRequestException e) when (!cancellationToken.IsCancellationRequested)
+        {
+            throw GatewayException.InvalidRequest($"malformed request body: {e.Message}");
         }
     }
 }

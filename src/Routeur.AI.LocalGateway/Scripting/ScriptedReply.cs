@@ -105,6 +105,11 @@ public sealed class ScriptedReply
     {
         ArgumentException.ThrowIfNullOrWhiteSpace(contentType);
         CheckStatus(status, 200);
+        if (!body.IsEmpty && status is (HttpStatusCode.NoContent or HttpStatusCode.ResetContent or HttpStatusCode.NotModified))
+        {
+            throw new ArgumentException($"HTTP allows no body with the status {(int)status}.", nameof(body));
+        }
+
         return new ScriptedReply { RawAnswer = new RawReply((int)status, contentType, body) };
     }
 

@@ -1,8 +1,6 @@
 using System.ClientModel;
-using System.ClientModel.Primitives;
 using System.Net;
 using System.Text.Json;
-using OpenAI;
 using OpenAI.Chat;
 using Routeur.AI.LocalGateway.Tests.Support;
 
@@ -168,8 +166,5 @@ public sealed class OfficialClientTests
     }
 
     private static ChatClient Client(RouteurLocalGateway gateway, string model = "auto", string? key = null, int retries = 0) =>
-        new(
-            model,
-            new ApiKeyCredential(key ?? gateway.ApiKey),
-            new OpenAIClientOptions { Endpoint = gateway.Endpoint, RetryPolicy = new ClientRetryPolicy(retries) });
+        OfficialClient.For(gateway.Endpoint, key ?? gateway.ApiKey, model, retries);
 }
