@@ -1,5 +1,6 @@
 using System.Net;
 using System.Text.Json;
+using Microsoft.AspNetCore.Builder;
 using Microsoft.Extensions.Time.Testing;
 using Routeur.AI.LocalGateway.Tests.Support;
 
@@ -170,6 +171,23 @@ public sealed class PayloadTests
         Assert.False(oldest.TryGetProperty("payload_url", out _));
         (await caller.CallAsync("GET", Url(traces[0]))).ShouldBeError(HttpStatusCode.NotFound, "not_found", "the archive is gone");
         await caller.ArchiveAsync(traces[^1]);
+    }
+
+    [Fact]
+    public async Task A_gateway_that_is_mapped_under_a_prefix_serves_its_archives_there()
+    {
+        await using var app = await TestApp.StartAsync(
+            a => a.MapGroup("/routeur").MapRouteurGateway(new RouteurLocalGatewayOptions { StorePayloads = true }));
+
+        await app.PostAsync("/routeur/v1/chat/completions", TestCaller.HelloStream);
+        using HttpResponseMessage traces = await app.Http.GetAsync("/routeur/v1/traces", TestCaller.Cancel);
+        string url = Url((await TestReply.ReadAsync(traces)).Json.GetProperty("data")[0]);
+        using var nobody = new HttpClient();
+        using HttpResponseMessage archive = await nobody.GetAsync(url, TestCaller.Cancel);
+
+        Assert.Contains("/routeur/", url);
+        Assert.Equal(HttpStatusCode.OK, archive.StatusCode);
+        Assert.Contains("caller_response", await archive.Content.ReadAsStringAsync(TestCaller.Cancel));
     }
 
     private static string Url(JsonElement trace) => trace.GetProperty("payload_url").GetString()!;

@@ -130,6 +130,78 @@ public sealed class ModerationTests
     }
 
     [Fact]
+    public async Task Several_tool_calls_are_told_apart()
+    {
+        await using TestCaller caller = await Start(Rule("hide", "secret-leak", GatewayModerationAction.Redact));
+        caller.Gateway.Enqueue(ScriptedReply.ToolCalls(("one", "{\"a\":1}"), ("two", $$"""{"t":"{{Secret}}"}"""), ("three", "{}")));
+
+        JsonElement calls = (await caller.SayAsync("Go")).Message.GetProperty("tool_calls");
+
+        Assert.Equal(
+            ["one {\"a\":1}", "two {\"t\":\"[REDACTED]\"}", "three {}"],
+            calls.EnumerateArray().Select(c => c.GetProperty("function")).Select(f => $"{f.GetProperty("name")} {f.GetProperty("arguments")}"));
+    }
+
+    [Theory]
+    [InlineData(false)]
+    [InlineData(true)]
+    public async Task What_a_model_thinks_aloud_is_looked_at(bool stream)
+    {
+        await using TestCaller caller = await Start(Rule("hide", "secret-leak", GatewayModerationAction.Redact));
+        caller.Gateway.Enqueue(ScriptedReply.Text("I will not say.", reasoning: $"The token is {Secret}, so hush."));
+
+        TestReply reply = await caller.SayAsync("Tell me", stream);
+
+        Assert.Contains("The token is [REDACTED], so hush.", reply.Body);
+        Assert.DoesNotContain("ghp_", reply.Body);
+    }
+
+    [Fact]
+    public async Task A_stream_that_is_cut_before_it_was_checked_sends_nothing()
+    {
+        await using TestCaller caller = await Start(Rule("hide", "secret-leak", GatewayModerationAction.Redact));
+        caller.Gateway.Enqueue(ScriptedReply.Abort(afterChunks: 3));
+
+        await Assert.ThrowsAsync<HttpRequestException>(() => caller.SendAsync(TestCaller.HelloStream));
+        await caller.Gateway.Requests[0].Outcome;
+        JsonElement trace = (await caller.CallAsync("GET", "v1/traces")).Json.GetProperty("data")[0];
+
+        Assert.Equal(499, trace.GetProperty("status_code").GetInt32());
+        Assert.True(trace.GetProperty("completion_tokens").GetInt32() > 0);
+    }
+
+    [Fact]
+    public async Task A_stream_that_is_broken_off_shows_what_was_checked()
+    {
+        await using TestCaller caller = await Start(Rule("hide", "secret-leak", GatewayModerationAction.Redact));
+        caller.Gateway.Enqueue(ScriptedReply.ErrorEvent(afterChunks: 2));
+
+        TestReply reply = await caller.SendAsync(TestCaller.HelloStream);
+
+        string[] events = reply.Body.Split("\n\n", StringSplitOptions.RemoveEmptyEntries);
+        Assert.Equal(3, events.Length);
+        Assert.Contains("upstream_error", events[2]);
+    }
+
+    [Fact]
+    public async Task A_client_that_leaves_while_the_answer_is_held_stops_the_work()
+    {
+        var upstream = new EndlessUpstream();
+        await using RouteurLocalGateway gateway = await RouteurLocalGateway.StartAsync(
+            new() { ModerationRules = [Rule("hide", "secret-leak", GatewayModerationAction.Redact)] }, upstream, TestCaller.Cancel);
+        await using TestCaller caller = TestCaller.Of(gateway);
+        using var leaving = new CancellationTokenSource();
+        using HttpRequestMessage request = TestCaller.Request(TestCaller.HelloStream);
+
+        Task sending = caller.Http.SendAsync(request, leaving.Token);
+        await upstream.Started;
+        await leaving.CancelAsync();
+
+        await Assert.ThrowsAnyAsync<OperationCanceledException>(() => sending);
+        await upstream.Stopped;
+    }
+
+    [Fact]
     public async Task Without_an_enabled_rule_a_stream_keeps_its_pieces_and_its_pace()
     {
         var time = new SteppedTime();
