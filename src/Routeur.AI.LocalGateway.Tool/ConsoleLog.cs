@@ -8,8 +8,9 @@ namespace Routeur.AI.LocalGateway.Tool;
 internal static class ConsoleLog
 {
     public static ILoggerFactory Create(bool verbose) => LoggerFactory.Create(log => log
-        // What the host logs when it cannot start, the program says itself.
+        // What the host logs when it cannot start, the program says itself; what Kestrel calls an unhandled exception is a scripted cut.
         .AddFilter("Microsoft.Extensions.Hosting", LogLevel.None)
+        .AddFilter("Microsoft.AspNetCore.Server.Kestrel", LogLevel.None)
         .SetMinimumLevel(verbose ? LogLevel.Information : LogLevel.Warning)
         .AddSimpleConsole(console => (console.SingleLine, console.TimestampFormat, console.ColorBehavior) = (true, "HH:mm:ss ", LoggerColorBehavior.Default))
         .Services.Configure<ConsoleLoggerOptions>(console => console.LogToStandardErrorThreshold = LogLevel.Trace));

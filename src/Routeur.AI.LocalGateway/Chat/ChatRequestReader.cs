@@ -1,4 +1,5 @@
 using System.Text.Json;
+using System.Text.Unicode;
 using Routeur.AI.LocalGateway.Http;
 using Routeur.AI.LocalGateway.Simulation;
 using Routeur.AI.LocalGateway.Wire;
@@ -12,6 +13,8 @@ internal static class ChatRequestReader
     {
         try
         {
+            // The parser leaves this to whoever reads a string later.
+            Require(Utf8.IsValid(body), "malformed JSON: it is not UTF-8");
             JsonDocument document = JsonDocument.Parse(body);
             Require(!HalfCharacters.AreIn(body), "malformed JSON: a string holds half of a surrogate pair");
             return document;

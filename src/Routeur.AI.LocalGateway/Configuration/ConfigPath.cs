@@ -11,10 +11,13 @@ internal static partial class ConfigPath
     {
         ["RequestsPerMinute"] = "limits.requests_per_minute",
         ["TokensPerMinute"] = "limits.tokens_per_minute",
+        ["RateWindow"] = "limits.window",
         ["ChunkDelay"] = "chunk_delay_ms",
         ["ShutdownTimeout"] = "shutdown_timeout_ms",
-        ["PromptPrice"] = "pricing.prompt",
-        ["CompletionPrice"] = "pricing.completion",
+        ["DlpMatchTimeout"] = "dlp_match_timeout_ms",
+        ["PayloadUrlLifetime"] = "payload_url_lifetime_ms",
+        ["Models[].PromptPrice"] = "pricing.prompt",
+        ["Models[].CompletionPrice"] = "pricing.completion",
         ["Rules[].RequestedModel"] = "match.requested_model",
         ["Rules[].Provider"] = "action.provider",
         ["Rules[].Model"] = "action.model",
@@ -23,9 +26,8 @@ internal static partial class ConfigPath
     /// <summary>The path of <c>Rules[2].Provider</c>: <c>$.rules[2].action.provider</c>.</summary>
     public static string Of(string option)
     {
-        string[] steps = option.Split('.');
-        string[] named = [.. steps.Select(JsonNamingPolicy.SnakeCaseLower.ConvertName)];
-        if (Elsewhere.TryGetValue(Index().Replace(option, "[]"), out string? there) || Elsewhere.TryGetValue(steps[^1], out there))
+        string[] named = [.. option.Split('.').Select(JsonNamingPolicy.SnakeCaseLower.ConvertName)];
+        if (Elsewhere.TryGetValue(Index().Replace(option, "[]"), out string? there))
         {
             named[^1] = there;
         }

@@ -7,6 +7,7 @@ internal static class LimitsSection
     {
         options.RequestsPerMinute = members.Find("requests_per_minute")?.Integer() ?? options.RequestsPerMinute;
         options.TokensPerMinute = members.Find("tokens_per_minute")?.Integer() ?? options.TokensPerMinute;
+        options.RateWindow = members.Find("window")?.Choice(("fixed", GatewayRateWindow.Fixed), ("sliding", GatewayRateWindow.Sliding)) ?? options.RateWindow;
         return options;
     }
 }

@@ -16,7 +16,22 @@ public sealed class ConfigFileTests : IDisposable
               // Comments and commas at the end are allowed.
               "port": 8484, "api_key": "rtr_file", "dialect": "plain", "chunk_delay_ms": 30, "strict": true, "shutdown_timeout_ms": 1500,
               "max_request_body_bytes": 1000, "max_recorded_requests": 10, "max_recorded_bytes": 5000000000,
-              "limits": { "requests_per_minute": 6, "tokens_per_minute": 2000 },
+              "limits": { "requests_per_minute": 6, "tokens_per_minute": 2000, "window": "sliding" },
+              "max_traces": 11, "store_payloads": true, "max_payload_layer_bytes": 12, "max_payload_bytes": 6000000000, "payload_url_lifetime_ms": 13,
+              "dlp_match_timeout_ms": 14, "revoked_key_answer": "invalid_api_key",
+              "dlp_rules": [
+                { "name": "badge_redact", "detector": "regex", "pattern": "BADGE-[0-9]{4}", "action": "redact", "severity": "high", "enabled": false },
+                { "name": "cards", "detector": "preset", "pattern": "credit-card", "action": "block" },
+              ],
+              "moderation_rules": [
+                { "name": "leaks", "category": "secret-leak", "action": "rewrite", "substitution": "(secret)", "severity": "low", "enabled": false },
+                { "name": "pii", "category": "pii-leak", "action": "log" },
+              ],
+              "keys": [
+                { "key": "rtr_two", "name": "Two", "id": "key_two", "organization_id": "org_42", "revoked": true, "requests_per_minute": 1, "tokens_per_minute": 2 },
+                { "key": "rtr_three", "name": "Three" },
+              ],
+              "organizations": [{ "id": "org_42", "disabled": true }, { "id": "org_43" }],
               "models": [
                 { "id": "gpt-4o-mini", "provider": "openai", "aliases": ["auto", "small"], "context_window": 128000,
                   "pricing": { "prompt": 0.15, "completion": 0.60 }, "configured": true, "snapshot_name": "gpt-4o-mini-2024-07-18" },
@@ -37,6 +52,29 @@ public sealed class ConfigFileTests : IDisposable
         Assert.Equal(
             (1000, 10, 5_000_000_000, 6, 2000),
             (options.MaxRequestBodyBytes, options.MaxRecordedRequests, options.MaxRecordedBytes, options.RequestsPerMinute, options.TokensPerMinute));
+        Assert.Equal(
+            (GatewayRateWindow.Sliding, 11, true, 12, 6_000_000_000, TimeSpan.FromMilliseconds(13), TimeSpan.FromMilliseconds(14)),
+            (options.RateWindow, options.MaxTraces, options.StorePayloads, options.MaxPayloadLayerBytes, options.MaxPayloadBytes, options.PayloadUrlLifetime, options.DlpMatchTimeout));
+        Assert.Equal(GatewayRevokedKeyAnswer.InvalidApiKey, options.RevokedKeyAnswer);
+        Assert.Equal(
+            [
+                new() { Name = "badge_redact", Detector = GatewayDlpDetector.Regex, Pattern = "BADGE-[0-9]{4}", Action = GatewayDlpAction.Redact, Severity = "high", Enabled = false },
+                new() { Name = "cards", Detector = GatewayDlpDetector.Preset, Pattern = "credit-card", Action = GatewayDlpAction.Block },
+            ],
+            options.DlpRules);
+        Assert.Equal(
+            [
+                new() { Name = "leaks", Category = "secret-leak", Action = GatewayModerationAction.Rewrite, Substitution = "(secret)", Severity = "low", Enabled = false },
+                new() { Name = "pii", Category = "pii-leak", Action = GatewayModerationAction.Log },
+            ],
+            options.ModerationRules);
+        Assert.Equal(
+            [
+                new() { Key = "rtr_two", Name = "Two", Id = "key_two", OrganizationId = "org_42", Revoked = true, RequestsPerMinute = 1, TokensPerMinute = 2 },
+                new() { Key = "rtr_three", Name = "Three" },
+            ],
+            options.Keys);
+        Assert.Equal([new("org_42") { Disabled = true }, new("org_43")], options.Organizations);
         Assert.Equal(["auto", "small"], options.Models[0].Aliases);
         Assert.Equal(
             [
@@ -91,6 +129,16 @@ public sealed class ConfigFileTests : IDisposable
         { """{"limits":{"requests_per_minute":0}}""", "$.limits.requests_per_minute", "must be at least 1" },
         { """{"limits":{"rpm":1}}""", "$.limits.rpm", "is not known" },
         { """{"max_request_body_bytes":0}""", "$.max_request_body_bytes", "must be at least 1" },
+        { """{"dlp_rules":[{"name":"a","detector":"regex","pattern":"(","action":"log"}]}""", "$.dlp_rules[0].pattern", "is no regular expression" },
+        { """{"dlp_rules":[{"name":"a","detector":"preset","pattern":"nothing","action":"log"}]}""", "$.dlp_rules[0].pattern", "is 'nothing'" },
+        { """{"dlp_rules":[{"name":"a","detector":"regex","pattern":"a","action":"rewrite"}]}""", "$.dlp_rules[0].action", "is 'rewrite'; it must be 'log' or 'redact' or 'warn' or 'block'" },
+        { """{"moderation_rules":[{"name":"a","category":"secret-leak","action":"rewrite"}]}""", "$.moderation_rules[0].substitution", "" },
+        { """{"moderation_rules":[{"name":"a","category":"secret","action":"log"}]}""", "$.moderation_rules[0].category", "is 'secret'" },
+        { """{"keys":[{"key":"sk-1","name":"a"}]}""", "$.keys[0].key", "must begin with 'rtr_'" },
+        { """{"keys":[{"key":"rtr_1","name":"a","requests_per_minute":0}]}""", "$.keys[0].requests_per_minute", "must be at least 1" },
+        { """{"keys":[{"key":"rtr_1","name":"a","organization_id":"org_7"}]}""", "$.keys[0].organization_id", "is 'org_7'" },
+        { """{"limits":{"window":"round"}}""", "$.limits.window", "is 'round'; it must be 'fixed' or 'sliding'" },
+        { """{"payload_url_lifetime_ms":0}""", "$.payload_url_lifetime_ms", "must be more than zero" },
         { """{"chunk_delay_ms":-1}""", "$.chunk_delay_ms", "is -1; it must be 0 to" },
         { """{"script":[{"times":1}]}""", "$.script[0]", "must hold one of text, " },
         { """{"script":[{"text":"a","abort":1}]}""", "$.script[0]", "holds text and abort; it must hold one of them" },

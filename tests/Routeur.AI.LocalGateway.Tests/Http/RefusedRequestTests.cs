@@ -57,6 +57,18 @@ public sealed class RefusedRequestTests
         Assert.StartsWith("malformed JSON: ", reply.Error.GetProperty("message").GetString());
     }
 
+    [Fact]
+    public async Task A_body_that_is_not_UTF_8_is_refused()
+    {
+        await using TestCaller caller = await TestCaller.StartAsync();
+        using HttpRequestMessage request = TestCaller.Request("");
+        request.Content = new ByteArrayContent([.. Encoding.Latin1.GetBytes(TestCaller.Hello.Replace("there", "th\u00E8re", StringComparison.Ordinal))]);
+
+        using HttpResponseMessage response = await caller.Http.SendAsync(request, TestCaller.Cancel);
+
+        (await TestReply.ReadAsync(response)).ShouldBeError(HttpStatusCode.BadRequest, "invalid_request", "malformed JSON: it is not UTF-8");
+    }
+
     [Theory]
     [InlineData(null, "missing bearer token")]
     [InlineData("Bearer", "malformed bearer token: expected Bearer rtr_…")]

@@ -16,7 +16,7 @@ public sealed class PackedTool : IAsyncLifetime
     public async ValueTask InitializeAsync()
     {
         string packages = Path.Combine(_directory, "packages");
-        string project = Path.Combine(Root(), "src", "Routeur.AI.LocalGateway.Tool");
+        string project = Path.Combine(Checkout.Root, "src", "Routeur.AI.LocalGateway.Tool");
         string configuration = typeof(PackedTool).Assembly.GetCustomAttribute<AssemblyConfigurationAttribute>()!.Configuration;
 
         // The build of the tests has built the tool.
@@ -39,16 +39,5 @@ public sealed class PackedTool : IAsyncLifetime
         var (exitCode, output, error) = await ToolProcess.RunAsync(
             "dotnet", arguments, ("NUGET_PACKAGES", Path.Combine(_directory, "cache")), ("DOTNET_NOLOGO", "1"), ("DOTNET_CLI_TELEMETRY_OPTOUT", "1"));
         Assert.True(exitCode == 0, $"dotnet {string.Join(' ', arguments)}: {output}{error}");
-    }
-
-    private static string Root()
-    {
-        string? directory = AppContext.BaseDirectory;
-        while (directory is not null && !File.Exists(Path.Combine(directory, "Routeur.AI.sln")))
-        {
-            directory = Path.GetDirectoryName(directory);
-        }
-
-        return directory ?? throw new InvalidOperationException("The tests do not run inside the repository.");
     }
 }

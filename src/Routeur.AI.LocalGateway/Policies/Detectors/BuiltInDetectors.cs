@@ -50,7 +50,7 @@ internal static class BuiltInDetectors
         Phrase(@"<[|]im_start[|]>\s*system|<<SYS>>"));
 
     public static readonly ITextDetector UnsafeCode = new AnyDetector(
-        Phrase(@"\brm\s+(?:-{1,2}[a-z-]+\s+)*(?:-[a-z]*r[a-z]*f[a-z]*|-[a-z]*f[a-z]*r[a-z]*|-r\s+-f|-f\s+-r|--recursive\s+--force)\s+[^\s;|&]+"),
+        Phrase(@"\brm\s+(?:-{1,2}[a-z-]+\s+)*(?:-[a-z]*r[a-z]*f[a-z]*|-[a-z]*f[a-z]*r[a-z]*|-r\s+-f|-f\s+-r|--recursive\s+--force)\s+[^\s;|&`]+"),
         Phrase(@"\bmkfs(?:[.][a-z0-9]+)?\s+[^\n]{0,80}/dev/[a-z0-9]+"),
         Phrase(@"\bdd\s+[^\n]{0,80}\bof=/dev/[a-z0-9]+"),
         Phrase(@">\s*/dev/(?:sd|hd|nvme|vd)[a-z0-9]+"),
