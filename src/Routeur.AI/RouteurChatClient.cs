@@ -124,7 +124,7 @@ public sealed class RouteurChatClient : IChatClient
         }
     }
 
-    private PreparedCall Prepare(IEnumerable<ChatMessage> messages, ChatOptions? options, bool stream)
+    internal PreparedCall Prepare(IEnumerable<ChatMessage> messages, ChatOptions? options, bool stream)
     {
         ArgumentNullException.ThrowIfNull(messages);
         ObjectDisposedException.ThrowIf(_disposed, this);

@@ -4,8 +4,10 @@ using Microsoft.Extensions.Logging;
 using Microsoft.Extensions.Logging.Abstractions;
 using OpenAI;
 using Routeur.AI.Errors;
+using Routeur.AI.Management;
 using Routeur.AI.Pipeline;
 using Routeur.AI.Resilience;
+using Routeur.AI.Tracing;
 
 namespace Routeur.AI;
 
@@ -18,6 +20,8 @@ public sealed class RouteurClient : IDisposable
 {
     private readonly Func<RouteurSettings> _settings;
     private readonly HttpClient? _ownHttpClient;
+    private readonly PayloadHost _payloads;
+    private readonly RouteurChatClient _dryRuns;
     private bool _disposed;
 
     /// <summary>Makes a client.</summary>
@@ -38,12 +42,14 @@ public sealed class RouteurClient : IDisposable
     /// <param name="loggerFactory">Where to log.</param>
     /// <param name="httpClient">Sends the requests; not disposed. Null makes an own connection pool.</param>
     /// <param name="timeProvider">The clock of time-outs and retries.</param>
+    /// <param name="payloadHandler">Fetches payload archives. Null makes an own connection pool, when the first one is fetched.</param>
     internal RouteurClient(
         Func<RouteurSettings> settings,
         Action<OpenAIClientOptions>? configure,
         ILoggerFactory? loggerFactory,
         HttpClient? httpClient,
-        TimeProvider timeProvider)
+        TimeProvider timeProvider,
+        HttpMessageHandler? payloadHandler = null)
     {
         _settings = settings;
         Logger = (loggerFactory ?? NullLoggerFactory.Instance).CreateLogger("Routeur.AI");
@@ -75,6 +81,14 @@ public sealed class RouteurClient : IDisposable
         OpenAI = new OpenAIClient(new RouteurAuthenticationPolicy(settings), options);
 #pragma warning restore OPENAI001
         Pipeline = new RouteurPipeline(OpenAI.Pipeline, timeProvider);
+
+        var calls = new ManagementCalls(this);
+        _payloads = new PayloadHost(this, timeProvider, payloadHandler);
+        _dryRuns = new RouteurChatClient(this);
+        Models = new RouteurModelsClient(calls);
+        Routes = new RouteurRoutesClient(calls);
+        Traces = new RouteurTracesClient(calls, _payloads);
+        ApiKeys = new RouteurApiKeysClient(calls);
     }
 
     /// <summary>
@@ -88,6 +102,18 @@ public sealed class RouteurClient : IDisposable
     /// </remarks>
     public OpenAIClient OpenAI { get; }
 
+    /// <summary>The models that the account can use.</summary>
+    public RouteurModelsClient Models { get; }
+
+    /// <summary>The account's routing rules.</summary>
+    public RouteurRoutesClient Routes { get; }
+
+    /// <summary>The records of past calls, and their payload archives.</summary>
+    public RouteurTracesClient Traces { get; }
+
+    /// <summary>The account's API keys.</summary>
+    public RouteurApiKeysClient ApiKeys { get; }
+
     internal RouteurPipeline Pipeline { get; }
 
     internal ILogger Logger { get; }
@@ -98,11 +124,45 @@ public sealed class RouteurClient : IDisposable
     /// <summary>A chat client on this connection. Disposing it leaves the connection open.</summary>
     public IChatClient AsIChatClient() => new RouteurChatClient(this);
 
+    /// <summary>Asks the service where a call would go and why, without making it: a dry run [/api-reference/chat-completions/create].</summary>
+    /// <remarks>
+    /// Sends what <see cref="RouteurChatClient.GetResponseAsync"/> would send for the same arguments in the same scope, body and headers, plus
+    /// <c>Routeur-Dry-Run: true</c>; never as a stream. Whether a dry run is checked by DLP, writes a trace or counts against the caps is not documented.
+    /// </remarks>
+    /// <param name="messages">The conversation; enumerated once.</param>
+    /// <param name="options">The call's options; <c>WithRouteur(…)</c> and <c>ModelId</c> choose where it goes.</param>
+    /// <param name="cancellationToken">Stops the call.</param>
+    /// <returns>The route; fields that the service left out are null.</returns>
+    /// <exception cref="RouteurException">
+    /// The call failed. <see cref="RouteurErrorCode.DryRunNotHonoured"/>: the answer carries a completion, so a real call was made, and perhaps
+    /// billed; <see cref="RouteurErrorCode.InvalidResponse"/>: it carries neither completion nor route.
+    /// </exception>
+    /// <exception cref="ArgumentException">A message or option cannot be sent.</exception>
+    /// <exception cref="NotSupportedException">A content part or tool that the dialect cannot carry.</exception>
+    /// <exception cref="OperationCanceledException">The caller cancelled.</exception>
+    /// <exception cref="ObjectDisposedException">The client was disposed.</exception>
+    public async Task<RouteResolution> ResolveRouteAsync(
+        IEnumerable<ChatMessage> messages, ChatOptions? options = null, CancellationToken cancellationToken = default)
+    {
+        PreparedCall call = _dryRuns.Prepare(messages, options, stream: false);
+        using Exchange exchange = await Pipeline.SendDryRunAsync(call.Body, call.Decision, call.Settings, cancellationToken).ConfigureAwait(false);
+        ReadOnlyMemory<byte> body = await exchange.ReadBodyAsync().ConfigureAwait(false);
+        try
+        {
+            return DryRunReader.Read(body.Span, call.Decision, exchange.Response);
+        }
+        catch (RouteurException e)
+        {
+            throw e.WithoutKey(call.Settings.ApiKey);
+        }
+    }
+
     /// <summary>Closes this client's own connections. Calls that are under way fail; later ones throw <see cref="ObjectDisposedException"/>.</summary>
     public void Dispose()
     {
         _disposed = true;
         _ownHttpClient?.Dispose();
+        _payloads.Dispose();
     }
 
     /// <summary>Says where it points, without the key.</summary>

@@ -45,7 +45,7 @@ internal static class ErrorBody
                 length += read;
             }
         }
-        catch (Exception e) when (e is IOException or HttpRequestException || (e is OperationCanceledException && !message.CancellationToken.IsCancellationRequested))
+        catch (Exception) when (!message.CancellationToken.IsCancellationRequested)
         {
             // The status is known and is the error; what is missing of its text is not worth another one.
         }

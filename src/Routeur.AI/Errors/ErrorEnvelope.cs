@@ -3,6 +3,7 @@ using System.Globalization;
 using System.Text;
 using System.Text.Json;
 using Routeur.AI.Resilience;
+using Routeur.AI.Wire;
 
 namespace Routeur.AI.Errors;
 
@@ -65,7 +66,7 @@ internal static class ErrorEnvelope
         string quoted = received.IsEmpty ? "The body is empty." : $"Received: {Quote(received)}";
         return new RouteurException(
             RouteurErrorCode.InvalidResponse,
-            Secrets.Hide($"{problem} (HTTP {Number(response.Status)}, content type {contentType}). {quoted}"),
+            Secrets.Hide($"{problem.TrimEnd('.')} (HTTP {Number(response.Status)}, content type {contentType}). {quoted}"),
             response,
             innerException);
     }
@@ -181,7 +182,7 @@ internal static class ErrorEnvelope
 
         try
         {
-            return JsonDocument.Parse(body, Lenient);
+            return JsonDocument.Parse(KeptJson.IsSafe(body.Span) ? body : KeptJson.Repair(body.Span), Lenient);
         }
         catch (JsonException)
         {

@@ -57,6 +57,9 @@ public readonly struct RouteurErrorCode : IEquatable<RouteurErrorCode>
     /// <summary>This library: the answer could not be understood; the message holds its beginning.</summary>
     public static RouteurErrorCode InvalidResponse { get; } = new("invalid_response");
 
+    /// <summary>This library: a dry run came back with a completion, so a real call was made and may have been billed.</summary>
+    public static RouteurErrorCode DryRunNotHonoured { get; } = new("dry_run_not_honoured");
+
     /// <summary>The word itself, or an empty string for <see cref="Unknown"/>.</summary>
     public string Value => _value ?? "";
 

@@ -58,6 +58,9 @@ public sealed class RouteurException : ClientResultException
     /// <summary>This exception without <paramref name="key"/> in its message; a copy when it was there.</summary>
     internal RouteurException WithoutKey(string? key) => key is not null && Holds(key) ? Copy(Secrets.Hide(Message, key), Attempts) : this;
 
+    /// <summary>This exception with another message, from which keys are removed.</summary>
+    internal RouteurException WithMessage(string message) => Copy(Secrets.Hide(message), Attempts);
+
     private RouteurException Copy(string message, int attempts) => new(ErrorCode, message, GetRawResponse(), InnerException)
     {
         RuleName = RuleName,

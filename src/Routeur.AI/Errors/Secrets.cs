@@ -16,6 +16,7 @@ internal static partial class Secrets
         return KeyLike().Replace(text, "$1[key]");
     }
 
-    [GeneratedRegex(@"(Bearer\s+|\brtr_|\bsk-)[A-Za-z0-9._~+/\-]{4,}=*", RegexOptions.IgnoreCase | RegexOptions.CultureInvariant)]
+    // What follows "bearer" is a key only when it has a digit: "missing bearer token" is a sentence.
+    [GeneratedRegex(@"(Bearer\s+(?=\S*\d)|\brtr_|\bsk-)[A-Za-z0-9._~+/\-]{4,}=*", RegexOptions.IgnoreCase | RegexOptions.CultureInvariant)]
     private static partial Regex KeyLike();
 }

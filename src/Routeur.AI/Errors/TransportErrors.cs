@@ -1,4 +1,5 @@
 using System.ClientModel;
+using System.Net.Sockets;
 using System.Security.Authentication;
 
 namespace Routeur.AI.Errors;
@@ -18,9 +19,14 @@ internal static class TransportErrors
                 Timeout(nameof(RouteurOptions.ConnectTimeout), $"No connection to {Host(uri)} within the connect time-out", exception, requestWasSent: false),
             OperationCanceledException =>
                 Timeout("the HTTP time-out", $"{Host(uri)} did not answer in time", exception, requestWasSent: true),
-            HttpRequestException http => Connection(http, uri),
-            IOException io => Connection(io, uri),
-            _ => null,
+            HttpRequestException or IOException or SocketException or AuthenticationException or InvalidDataException => Connection(cause, uri),
+
+            // What handlers in between throw, Polly's time-outs and open circuits for example. Nobody knows what happened to the request.
+            TimeoutException => Timeout("a handler's time-out", $"{Host(uri)} did not answer in time", exception, requestWasSent: true),
+            SystemException => null,
+            _ when cause.GetType().Name.Contains("Timeout", StringComparison.Ordinal) =>
+                Timeout("a handler's time-out", $"{Host(uri)} did not answer in time", exception, requestWasSent: true),
+            _ => new RouteurException(RouteurErrorCode.ConnectionFailed, Secrets.Hide($"The request to {Host(uri)} was not sent or not answered: {cause.Message}"), response: null, cause),
         };
     }
 
@@ -36,9 +42,21 @@ internal static class TransportErrors
             RequestWasSent = requestWasSent,
         };
 
+    /// <summary>Whether the request certainly never arrived: there was no connection to send it on.</summary>
+    public static bool NeverReachedTheService(Exception exception) => exception switch
+    {
+        RouteurException { Status: not 0 } => false,
+        RouteurException { InnerException: HttpRequestException http } =>
+            http.HttpRequestError is HttpRequestError.NameResolutionError or HttpRequestError.ConnectionError or
+                HttpRequestError.SecureConnectionError or HttpRequestError.ProxyTunnelError,
+        RouteurException error => error.ErrorCode == RouteurErrorCode.Timeout && !error.RequestWasSent,
+        _ => false,
+    };
+
     private static RouteurException Connection(Exception cause, Uri? uri)
     {
-        bool untrusted = cause is HttpRequestException { HttpRequestError: HttpRequestError.SecureConnectionError } || cause.InnerException is AuthenticationException;
+        bool untrusted = cause is AuthenticationException or HttpRequestException { HttpRequestError: HttpRequestError.SecureConnectionError } ||
+            cause.InnerException is AuthenticationException;
         string hint = untrusted ? " The server's certificate was not accepted; Routeur.AI does not bypass that." : "";
         return new RouteurException(
             RouteurErrorCode.ConnectionFailed,

@@ -29,28 +29,20 @@ internal sealed class AnswerStream(PipelineResponse response, ExchangeClock cloc
         set => throw new NotSupportedException();
     }
 
-    [AsyncMethodBuilder(typeof(PoolingAsyncValueTaskMethodBuilder<>))]
-    public override async ValueTask<int> ReadAsync(Memory<byte> buffer, CancellationToken cancellationToken = default)
+    public override ValueTask<int> ReadAsync(Memory<byte> buffer, CancellationToken cancellationToken = default)
     {
+        ValueTask<int> reading;
         try
         {
-            clock.Resume();
-            int read = await _network.ReadAsync(buffer, clock.Token).ConfigureAwait(false);
-            clock.Pause(arrived: read > 0);
-            _received += read;
-            return read;
+            reading = _network.ReadAsync(buffer, clock.Token);
         }
-        catch (Exception e) when (clock.Token.IsCancellationRequested)
+        catch (Exception e)
         {
-            throw clock.ToException(e);
+            reading = ValueTask.FromException<int>(e);
         }
-        catch (Exception e) when (e is IOException or HttpRequestException)
-        {
-            throw ErrorEnvelope.StreamInterrupted(
-                response,
-                $"The answer broke off after {_received.ToString(CultureInfo.InvariantCulture)} bytes: {e.Message}",
-                e);
-        }
+
+        // Bytes that are here already need no timer and no state machine; both together cost more than parsing a chunk.
+        return reading.IsCompletedSuccessfully ? new(Take(reading.Result)) : WaitAsync(reading);
     }
 
     public override Task<int> ReadAsync(byte[] buffer, int offset, int count, CancellationToken cancellationToken) =>
@@ -76,5 +68,34 @@ internal sealed class AnswerStream(PipelineResponse response, ExchangeClock cloc
         }
 
         base.Dispose(disposing);
+    }
+
+    [AsyncMethodBuilder(typeof(PoolingAsyncValueTaskMethodBuilder<>))]
+    private async ValueTask<int> WaitAsync(ValueTask<int> reading)
+    {
+        try
+        {
+            clock.Resume();
+            return Take(await reading.ConfigureAwait(false));
+        }
+        catch (Exception e) when (clock.Token.IsCancellationRequested)
+        {
+            throw clock.ToException(e);
+        }
+        catch (Exception e)
+        {
+            // Sockets, TLS, decompression and handlers in between each have exceptions of their own; to the caller they are one.
+            throw ErrorEnvelope.StreamInterrupted(
+                response,
+                $"The answer broke off after {_received.ToString(CultureInfo.InvariantCulture)} bytes: {e.Message}",
+                e);
+        }
+    }
+
+    private int Take(int read)
+    {
+        clock.Pause(arrived: read > 0);
+        _received += read;
+        return read;
     }
 }

@@ -9,6 +9,12 @@ internal sealed class CallState(RouteurSettings settings)
 
     public RouteurSettings Settings => settings;
 
+    /// <summary>Whether sending it twice leaves no more behind than sending it once. False for what creates something under a new id.</summary>
+    public bool Repeatable { get; init; } = true;
+
+    /// <summary>Whether the request asks for server-sent events.</summary>
+    public bool AsksForEvents { get; init; }
+
     /// <summary>How many times the request was sent so far.</summary>
     public int Attempts => _attempts;
 

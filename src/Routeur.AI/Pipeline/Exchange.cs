@@ -12,8 +12,8 @@ internal sealed class Exchange(PipelineResponse response, ExchangeClock clock) :
     /// <summary>The longest plain answer that is read: 128 MiB, images included.</summary>
     public const int MaxBodyBytes = 128 * 1024 * 1024;
 
-    private const int FirstBufferBytes = 16 * 1024;
-    private const int MaxTrustedLength = 1024 * 1024;
+    private const int MinBufferBytes = 16 * 1024;
+    private const int MaxTrustedBytes = 1024 * 1024;
 
     public PipelineResponse Response => response;
 
@@ -25,55 +25,37 @@ internal sealed class Exchange(PipelineResponse response, ExchangeClock clock) :
     public async Task<ReadOnlyMemory<byte>> ReadBodyAsync()
     {
         using Stream stream = OpenStream();
-        long? announced = AnnouncedLength();
-
-        // An honest small length is read without a copy; a large one is believed when the bytes are there.
-        byte[] buffer = announced is > 0 and <= MaxTrustedLength
-            ? new byte[(int)announced.Value]
-            : ArrayPool<byte>.Shared.Rent(FirstBufferBytes);
-        bool rented = announced is not (> 0 and <= MaxTrustedLength);
+        byte[] buffer = ArrayPool<byte>.Shared.Rent(FirstBufferBytes());
         int length = 0;
         try
         {
-            while (true)
+            while (await stream.ReadAsync(buffer.AsMemory(length), clock.CallerToken).ConfigureAwait(false) is > 0 and int read)
             {
+                length += read;
+                if (length > MaxBodyBytes)
+                {
+                    throw ErrorEnvelope.InvalidResponse(
+                        response,
+                        buffer.AsSpan(0, length),
+                        $"The answer is larger than {(MaxBodyBytes / 1024 / 1024).ToString(CultureInfo.InvariantCulture)} MiB, the most that is read");
+                }
+
                 if (length == buffer.Length)
                 {
-                    if (announced == length)
-                    {
-                        break;
-                    }
-
-                    if (length >= MaxBodyBytes)
-                    {
-                        throw ErrorEnvelope.InvalidResponse(
-                            response,
-                            buffer,
-                            $"The answer is larger than {(MaxBodyBytes / 1024 / 1024).ToString(CultureInfo.InvariantCulture)} MiB, the most that is read");
-                    }
-
-                    byte[] larger = ArrayPool<byte>.Shared.Rent((int)Math.Min((long)length * 2, MaxBodyBytes));
-                    buffer.AsSpan(0, length).CopyTo(larger);
-                    Return(buffer, rented);
-                    (buffer, rented) = (larger, true);
+                    byte[] larger = ArrayPool<byte>.Shared.Rent(Math.Min(length * 2, MaxBodyBytes + 1));
+                    buffer.CopyTo(larger, 0);
+                    ArrayPool<byte>.Shared.Return(buffer);
+                    buffer = larger;
                 }
-
-                int read = await stream.ReadAsync(buffer.AsMemory(length), clock.CallerToken).ConfigureAwait(false);
-                if (read == 0)
-                {
-                    break;
-                }
-
-                length += read;
             }
 
-            byte[] body = !rented && length == buffer.Length ? buffer : buffer.AsSpan(0, length).ToArray();
-            response.ContentStream = new MemoryStream(body, 0, length, writable: false, publiclyVisible: true);
-            return body;
+            // The SDK copies the stream that it is given into memory of its own, at the latest when it is disposed of. That copy is the one that stays.
+            response.ContentStream = new MemoryStream(buffer, 0, length, writable: false, publiclyVisible: true);
+            return await response.BufferContentAsync(clock.CallerToken).ConfigureAwait(false);
         }
         finally
         {
-            Return(buffer, rented);
+            ArrayPool<byte>.Shared.Return(buffer);
         }
     }
 
@@ -83,15 +65,10 @@ internal sealed class Exchange(PipelineResponse response, ExchangeClock clock) :
         response.Dispose();
     }
 
-    private static void Return(byte[] buffer, bool rented)
-    {
-        if (rented)
-        {
-            ArrayPool<byte>.Shared.Return(buffer);
-        }
-    }
-
-    private long? AnnouncedLength() =>
+    // An honest length saves growing; a large one is believed when the bytes are there.
+    private int FirstBufferBytes() =>
         response.Headers.TryGetValue("Content-Length", out string? text) &&
-        long.TryParse(text, NumberStyles.None, CultureInfo.InvariantCulture, out long length) ? length : null;
+        int.TryParse(text, NumberStyles.None, CultureInfo.InvariantCulture, out int length) && length < MaxTrustedBytes
+            ? Math.Max(length + 1, MinBufferBytes)
+            : MinBufferBytes;
 }

@@ -1,6 +1,7 @@
 using System.ClientModel;
 using System.ClientModel.Primitives;
 using Routeur.AI.Resilience;
+using Routeur.AI.Routing;
 
 namespace Routeur.AI.Pipeline;
 
@@ -10,37 +11,86 @@ namespace Routeur.AI.Pipeline;
 /// </summary>
 internal sealed class RouteurPipeline(ClientPipeline pipeline, TimeProvider timeProvider)
 {
+    private const string Json = "application/json";
+
     /// <summary>Sends a chat completion and returns when the answer's headers are there.</summary>
     /// <exception cref="RouteurException">The call failed.</exception>
     /// <exception cref="OperationCanceledException">The caller cancelled.</exception>
-    public async Task<Exchange> SendChatAsync(BinaryData body, RouteurDecision decision, RouteurSettings settings, bool stream, CancellationToken cancellationToken)
+    public Task<Exchange> SendChatAsync(BinaryData body, RouteurDecision decision, RouteurSettings settings, bool stream, CancellationToken cancellationToken)
     {
-        cancellationToken.ThrowIfCancellationRequested();
-        var clock = new ExchangeClock(settings, stream, timeProvider, cancellationToken);
-        using PipelineMessage message = pipeline.CreateMessage();
-        try
+        PipelineMessage message = Chat(body, decision, settings);
+        return SendAsync(message, new CallState(settings) { AsksForEvents = stream }, stream, cancellationToken);
+    }
+
+    /// <summary>Sends what would be a chat completion as a dry run [/api-reference/chat-completions/create].</summary>
+    /// <inheritdoc cref="SendChatAsync"/>
+    public Task<Exchange> SendDryRunAsync(BinaryData body, RouteurDecision decision, RouteurSettings settings, CancellationToken cancellationToken)
+    {
+        PipelineMessage message = Chat(body, decision, settings);
+        message.Request.Headers.Set(RouteurHeaderNames.DryRun, "true");
+        return SendAsync(message, new CallState(settings), stream: false, cancellationToken);
+    }
+
+    /// <summary>Sends any other request of ours and returns when the answer's headers are there.</summary>
+    /// <param name="method">The HTTP method, in capitals.</param>
+    /// <param name="uri">The whole address.</param>
+    /// <param name="body">A JSON body, or null.</param>
+    /// <param name="call">The settings in force, and whether the request may be repeated freely.</param>
+    /// <param name="stream">Whether the body is long and is to be read on a stream's clock.</param>
+    /// <param name="cancellationToken">Stops the call, also while its body is read.</param>
+    /// <exception cref="RouteurException">The call failed.</exception>
+    /// <exception cref="OperationCanceledException">The caller cancelled.</exception>
+    public Task<Exchange> SendAsync(string method, Uri uri, BinaryData? body, CallState call, bool stream, CancellationToken cancellationToken)
+    {
+        PipelineMessage message = Create(method, uri, body, stream ? "*/*" : Json);
+        return SendAsync(message, call, stream, cancellationToken);
+    }
+
+    private PipelineMessage Chat(BinaryData body, RouteurDecision decision, RouteurSettings settings)
+    {
+        PipelineMessage message = Create("POST", settings.ChatCompletionsUri, body, Json);
+        message.SetProperty(typeof(RouteurDecision), decision);
+        return message;
+    }
+
+    private PipelineMessage Create(string method, Uri uri, BinaryData? body, string accept)
+    {
+        PipelineMessage message = pipeline.CreateMessage();
+        message.Request.Method = method;
+        message.Request.Uri = uri;
+        message.Request.Headers.Set("Accept", accept);
+        if (body is not null)
         {
-            message.Request.Method = "POST";
-            message.Request.Uri = settings.ChatCompletionsUri;
-            message.Request.Headers.Set("Content-Type", "application/json");
-            message.Request.Headers.Set("Accept", stream ? "text/event-stream, application/json" : "application/json");
+            message.Request.Headers.Set("Content-Type", Json);
             message.Request.Content = BinaryContent.Create(body);
-
-            message.SetProperty(typeof(RouteurDecision), decision);
-            message.SetProperty(typeof(ExchangeClock), clock);
-            new CallState(settings).Attach(message);
-
-            // The clock replaces the SDK's own time-out, and the readers its buffering.
-            message.NetworkTimeout = Timeout.InfiniteTimeSpan;
-            message.Apply(new RequestOptions { CancellationToken = cancellationToken, BufferResponse = false });
-
-            await pipeline.SendAsync(message).ConfigureAwait(false);
-            return new Exchange(message.ExtractResponse()!, clock);
         }
-        catch
+
+        return message;
+    }
+
+    private async Task<Exchange> SendAsync(PipelineMessage message, CallState call, bool stream, CancellationToken cancellationToken)
+    {
+        using (message)
         {
-            clock.Dispose();
-            throw;
+            cancellationToken.ThrowIfCancellationRequested();
+            var clock = new ExchangeClock(call.Settings, stream, timeProvider, cancellationToken);
+            try
+            {
+                message.SetProperty(typeof(ExchangeClock), clock);
+                call.Attach(message);
+
+                // The clock replaces the SDK's own time-out, and the readers its buffering.
+                message.NetworkTimeout = Timeout.InfiniteTimeSpan;
+                message.Apply(new RequestOptions { CancellationToken = cancellationToken, BufferResponse = false });
+
+                await pipeline.SendAsync(message).ConfigureAwait(false);
+                return new Exchange(message.ExtractResponse()!, clock);
+            }
+            catch
+            {
+                clock.Dispose();
+                throw;
+            }
         }
     }
 }

@@ -25,8 +25,16 @@ internal sealed class SettingsPolicy(Func<RouteurSettings> settings, Uri firstEn
 
     private void Prepare(PipelineMessage message)
     {
-        if (CallState.Of(message) is not null)
+        if (CallState.Of(message) is { } ours)
         {
+            // Only here, where ClientPipeline.SendAsync has already looked: System.ClientModel 1.16 puts its SseReconnectingStream around the
+            // answer of a message whose Accept names events. That one holds bytes back until a blank line, without a limit and with a string
+            // for each line, drops what no blank line ends, and sends (and bills) a POST again that broke off after an event with an id.
+            if (ours.AsksForEvents)
+            {
+                message.Request.Headers.Set("Accept", "text/event-stream, application/json");
+            }
+
             return;
         }
 

@@ -13,6 +13,7 @@ internal sealed class ExchangeClock(RouteurSettings settings, bool stream, TimeP
     private CancellationTokenSource? _attempt;
     private CancellationTokenRegistration _callerRegistration;
     private bool _streaming;
+    private bool _waiting;
 
     /// <summary>The caller's own token.</summary>
     public CancellationToken CallerToken => callerToken;
@@ -28,21 +29,25 @@ internal sealed class ExchangeClock(RouteurSettings settings, bool stream, TimeP
         _callerRegistration = callerToken.UnsafeRegister(static state => ((CancellationTokenSource)state!).Cancel(), _attempt);
     }
 
-    /// <summary>A read begins.</summary>
+    /// <summary>A read waits for the network.</summary>
     public void Resume()
     {
         if (_streaming)
         {
+            _waiting = true;
             _attempt?.CancelAfter(settings.StreamIdleTimeout);
         }
     }
 
-    /// <summary>A read ended.</summary>
+    /// <summary>A read ended, whether it had to wait or not.</summary>
     /// <param name="arrived">Whether it brought bytes.</param>
     public void Pause(bool arrived)
     {
-        if (stream && (_streaming |= arrived))
+        bool begins = stream && arrived && !_streaming;
+        if (begins || _waiting)
         {
+            _streaming = true;
+            _waiting = false;
             _attempt?.CancelAfter(Timeout.InfiniteTimeSpan);
         }
     }

@@ -11,7 +11,8 @@ namespace Routeur.AI.Resilience;
 /// </summary>
 /// <remarks>
 /// Waits are exponential with full jitter (a random part of 1, 2, 4 … seconds, so that clients which failed together do not return
-/// together). <c>Retry-After</c> is obeyed; one that asks for more than <see cref="RouteurOptions.MaxRetryDelay"/> ends the call at once.
+/// together). What creates something is repeated only when it was certainly not begun: after 429, or when there was no connection.
+/// <c>Retry-After</c> is obeyed; one that asks for more than <see cref="RouteurOptions.MaxRetryDelay"/> ends the call at once.
 /// </remarks>
 internal sealed class RouteurRetryPolicy(Func<RouteurSettings> settings, TimeProvider timeProvider, ILogger logger, Func<double>? random = null) : ClientRetryPolicy
 {
@@ -44,7 +45,9 @@ internal sealed class RouteurRetryPolicy(Func<RouteurSettings> settings, TimePro
     private async ValueTask<bool> ShouldRetryAsync(PipelineMessage message, Exception? exception, bool async)
     {
         RouteurSettings current = SettingsOf(message);
-        int attempts = CallState.Of(message)?.Attempts ?? int.MaxValue;
+        CallState? call = CallState.Of(message);
+        bool repeatable = call?.Repeatable ?? true;
+        int attempts = call?.Attempts ?? int.MaxValue;
         if (attempts > current.MaxRetries || message.CancellationToken.IsCancellationRequested)
         {
             return false;
@@ -52,7 +55,7 @@ internal sealed class RouteurRetryPolicy(Func<RouteurSettings> settings, TimePro
 
         if (exception is not null)
         {
-            if (!MayRepeat(exception, current))
+            if (!MayRepeat(exception, current) || (!repeatable && !TransportErrors.NeverReachedTheService(exception)))
             {
                 return false;
             }
@@ -62,7 +65,8 @@ internal sealed class RouteurRetryPolicy(Func<RouteurSettings> settings, TimePro
         }
 
         PipelineResponse response = message.Response!;
-        if (response.Status is not (408 or 429 or 502 or 503 or 504) || AskedFor(message) > current.MaxRetryDelay)
+        bool promising = repeatable ? response.Status is 408 or 429 or 502 or 503 or 504 : response.Status is 429;
+        if (!promising || AskedFor(message) > current.MaxRetryDelay)
         {
             return false;
         }

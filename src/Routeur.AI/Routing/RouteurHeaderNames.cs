@@ -21,6 +21,15 @@ internal static class RouteurHeaderNames
     /// <summary>Tokens left in the current minute, on every response [/guides/rate-limits].</summary>
     public const string TokensRemaining = "X-Routeur-RateLimit-Tokens-Remaining";
 
+    /// <summary>The status that the original caller saw, on <c>HEAD</c> of a trace [/api-reference/traces/inspect].</summary>
+    public const string TraceStatus = "X-Routeur-Trace-Status";
+
+    /// <summary>The provider finally used, on <c>HEAD</c> of a trace [/api-reference/traces/inspect].</summary>
+    public const string TraceProvider = "X-Routeur-Trace-Provider";
+
+    /// <summary>The signed address of the payload archive, on <c>HEAD</c> of a trace; absent when payload storage is off [/api-reference/traces/inspect].</summary>
+    public const string TracePayload = "X-Routeur-Trace-Payload";
+
     /// <summary>Seconds to wait, on 429 only [/guides/rate-limits].</summary>
     public const string RetryAfter = "Retry-After";
 }

@@ -10,13 +10,15 @@ internal static class RateLimitHeaders
 {
     public static void CopyTo(KeptProperties properties, PipelineResponse response)
     {
-        Copy(properties, response, RouteurHeaderNames.RequestsRemaining, RouteurPropertyNames.RequestsRemaining);
-        Copy(properties, response, RouteurHeaderNames.TokensRemaining, RouteurPropertyNames.TokensRemaining);
+        // Each look at the property makes a new collection.
+        PipelineResponseHeaders headers = response.Headers;
+        Copy(properties, headers, RouteurHeaderNames.RequestsRemaining, RouteurPropertyNames.RequestsRemaining);
+        Copy(properties, headers, RouteurHeaderNames.TokensRemaining, RouteurPropertyNames.TokensRemaining);
     }
 
-    private static void Copy(KeptProperties properties, PipelineResponse response, string header, string property)
+    private static void Copy(KeptProperties properties, PipelineResponseHeaders headers, string header, string property)
     {
-        if (response.Headers.TryGetValue(header, out string? text) &&
+        if (headers.TryGetValue(header, out string? text) &&
             long.TryParse(text, NumberStyles.AllowLeadingWhite | NumberStyles.AllowTrailingWhite, CultureInfo.InvariantCulture, out long remaining))
         {
             properties.Set(property, remaining);

@@ -117,6 +117,13 @@ public sealed class RouteurTrace
         return RequestId is null ? text.ToString() : text.Append(", ").Append(RequestId).ToString();
     }
 
+    /// <summary>Reads a record; null when it has nothing that a trace has, so that it is another object.</summary>
+    internal static RouteurTrace? FromRecord(TraceFields fields)
+    {
+        var trace = new RouteurTrace(fields);
+        return trace is { RequestId: null, Provider: null, Model: null, RequestedModel: null, StatusCode: null } ? null : trace;
+    }
+
     /// <summary>Reads a block or record; null when it is no JSON object.</summary>
     internal static RouteurTrace? FromJson(JsonElement block) =>
         block.ValueKind == JsonValueKind.Object ? new RouteurTrace(new TraceFields(block)) : null;

@@ -211,6 +211,26 @@ public class RouteurChatClientTests
     }
 
     [Fact]
+    public async Task An_event_of_several_empty_data_lines_is_skipped()
+    {
+        using RouteurChatClient chat = TestClients.Chat(StubHandler.Events("data:\ndata:\n\n" + Answers.Stream));
+
+        Assert.Equal("Hello", (await chat.GetStreamingResponseAsync("hi").ToChatResponseAsync()).Text);
+    }
+
+    [Fact]
+    public async Task An_event_of_many_lines_that_grows_without_end_is_refused()
+    {
+        string line = "data: " + new string('x', 1024 * 1024) + "\n";
+        using RouteurChatClient chat = TestClients.Chat(StubHandler.Events(string.Concat(Enumerable.Repeat(line, 34))));
+
+        RouteurException error = await Assert.ThrowsAsync<RouteurException>(() => chat.GetStreamingResponseAsync("hi").ToChatResponseAsync());
+
+        Assert.Equal(RouteurErrorCode.InvalidResponse, error.ErrorCode);
+        Assert.Contains("larger than 32 MiB", error.Message, StringComparison.Ordinal);
+    }
+
+    [Fact]
     public async Task Audio_in_the_answer_has_the_format_that_was_asked_for()
     {
         const string Audio = "{\"id\":\"1\",\"model\":\"m\",\"choices\":[{\"message\":{\"role\":\"assistant\",\"content\":null,\"audio\":{\"id\":\"a\",\"data\":\"AAEC\",\"expires_at\":1,\"transcript\":\"hi\"}},\"finish_reason\":\"stop\"}]}";

@@ -111,6 +111,10 @@ public class ErrorEnvelopeTests
         Assert.Contains("[key]", message, StringComparison.Ordinal);
     }
 
+    [Fact]
+    public void A_sentence_about_bearer_tokens_is_left_alone() =>
+        Assert.Contains("missing bearer token", Read(401, Answers.Error("unauthorized", "missing bearer token")).Message, StringComparison.Ordinal);
+
     [Theory]
     [InlineData("7", 7)]
     [InlineData("0.5", 0.5)]

@@ -123,6 +123,24 @@ public class OfficialClientErrorsTests
     }
 
     [Fact]
+    public async Task What_a_resilience_handler_throws_is_a_routeur_exception_too()
+    {
+        var timedOut = new StubHandler(_ => throw new Polly.Timeout.TimeoutRejectedException("10 s are over"));
+        var broken = new StubHandler(_ => throw new Polly.CircuitBreaker.BrokenCircuitException("the circuit is open"));
+        using var first = new RouteurClient(TestClients.Options(o => o.MaxRetries = 3), TestClients.Transport(timedOut));
+        using var second = new RouteurClient(TestClients.Options(o => o.MaxRetries = 3), TestClients.Transport(broken));
+
+        RouteurException timeout = await Assert.ThrowsAsync<RouteurException>(() => Call(first, "plain"));
+        RouteurException circuit = await Assert.ThrowsAsync<RouteurException>(() => Call(second, "plain"));
+
+        Assert.Equal(RouteurErrorCode.Timeout, timeout.ErrorCode);
+        Assert.Equal(RouteurErrorCode.ConnectionFailed, circuit.ErrorCode);
+        Assert.Contains("the circuit is open", circuit.Message, StringComparison.Ordinal);
+        Assert.Single(timedOut.Requests);
+        Assert.Single(broken.Requests);
+    }
+
+    [Fact]
     public async Task The_callers_cancellation_stays_a_cancellation()
     {
         using var cancellation = new CancellationTokenSource();

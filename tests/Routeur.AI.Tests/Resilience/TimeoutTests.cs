@@ -80,7 +80,7 @@ public class TimeoutTests
         var received = new List<ChatResponseUpdate>();
 
         Task call = Collect(client, received);
-        await body.ReaderWaits();
+        await _time.WaitFor(Idle);
         _time.Advance(Idle);
 
         RouteurException error = await Assert.ThrowsAsync<RouteurException>(() => call);
@@ -99,12 +99,12 @@ public class TimeoutTests
         Task<ChatResponse> call = client.AsIChatClient().GetStreamingResponseAsync("hi").ToChatResponseAsync();
         for (int i = 0; i < 10; i++)
         {
-            await body.ReaderWaits();
+            await _time.WaitFor(Idle);
             _time.Advance(Idle - TimeSpan.FromSeconds(1));
             body.Feed(": keep-alive\n\n");
         }
 
-        await body.ReaderWaits();
+        await _time.WaitFor(Idle);
         body.Feed(Answers.LastChunk);
         body.End();
 

@@ -61,7 +61,7 @@ internal static class CompletionGen
     private static readonly Gen<Fields> AllFields = Gen.Select(
         Gen.Select(Text, Text, Text, Calls, (text, reasoning, refusal, calls) => (text, reasoning, refusal, calls)),
         Gen.Select(Usage, LogProbs, FinishReason, Word, Word, (usage, logProbs, finish, id, model) => (usage, logProbs, finish, id, model)),
-        Gen.Int[0, 1023],
+        Gen.Int[0, 2047],
         Gen.Int[1, 2_000_000_000],
         Gen.Int[1, 5],
         (content, rest, parts, created, piece) => new Fields(
@@ -71,6 +71,13 @@ internal static class CompletionGen
     public static Gen<string> Plain { get; } = AllFields.Select(f =>
     {
         var message = new JsonObject { ["role"] = "assistant", ["content"] = f.Has(0) ? f.Text : null };
+        if (f.Has(10))
+        {
+            message["content"] = new JsonArray(
+                new JsonObject { ["type"] = "text", ["text"] = f.Text },
+                Image("https://example.com/a.png", "high"), Image("https://example.com/b?c=d", null), Image("data:image/webp;base64,AQID", "low"));
+        }
+
         AddOptional(message, f);
         if (f.Has(5))
         {
@@ -207,6 +214,17 @@ internal static class CompletionGen
         }
 
         return entry;
+    }
+
+    private static JsonObject Image(string url, string? detail)
+    {
+        var image = new JsonObject { ["url"] = url };
+        if (detail is not null)
+        {
+            image["detail"] = detail;
+        }
+
+        return new JsonObject { ["type"] = "image_url", ["image_url"] = image };
     }
 
     private static JsonObject Citation(string url, string title, int start, int end) => new()

@@ -2,9 +2,10 @@ using System.Text;
 
 namespace Routeur.AI.Tests.Support;
 
-/// <summary>A body that never ends: a beginning, then one byte again and again, as fast as it is read.</summary>
-internal sealed class EndlessStream(string beginning, byte rest) : Stream
+/// <summary>A body that never ends: a beginning, then the same text again and again, as fast as it is read.</summary>
+internal sealed class EndlessStream(string beginning, string rest) : Stream
 {
+    private readonly byte[] _rest = Encoding.UTF8.GetBytes(rest);
     private byte[]? _beginning = Encoding.UTF8.GetBytes(beginning);
 
     public override bool CanRead => true;
@@ -32,8 +33,14 @@ internal sealed class EndlessStream(string beginning, byte rest) : Stream
             return first.Length;
         }
 
-        buffer.Fill(rest);
-        return buffer.Length;
+        int count = 0;
+        while (count + _rest.Length <= buffer.Length)
+        {
+            _rest.CopyTo(buffer[count..]);
+            count += _rest.Length;
+        }
+
+        return count;
     }
 
     public override ValueTask<int> ReadAsync(Memory<byte> buffer, CancellationToken cancellationToken = default) => new(Read(buffer.Span));

@@ -7,7 +7,7 @@ namespace Routeur.AI.Tests.Tolerance;
 /// <summary>Whatever a connection, TLS, a decompressor or a handler throws while an answer is read, the app sees a <see cref="RouteurException"/>.</summary>
 public sealed class BrokenConnectionTests
 {
-    private static readonly Dictionary<string, Func<Exception>> s_failures = new()
+    private static readonly Dictionary<string, Func<Exception>> Failures = new()
     {
         ["reset"] = () => new IOException("reset", new SocketException((int)SocketError.ConnectionReset)),
         ["chunked encoding that ends early"] = () => new HttpIOException(HttpRequestError.ResponseEnded, "ended prematurely"),
@@ -19,7 +19,7 @@ public sealed class BrokenConnectionTests
         ["a time-out"] = () => new TimeoutException("timed out"),
     };
 
-    private static readonly ToleranceCase[] s_cases =
+    private static readonly ToleranceCase[] Cases =
     [
         ToleranceCase.Plain("a plain answer", Bodies.Hello()),
         ToleranceCase.Stream("a stream", Bodies.Events(Bodies.Says("Hello"), Bodies.Stop())),
@@ -27,19 +27,31 @@ public sealed class BrokenConnectionTests
         ToleranceCase.StreamError("an error to a stream request", null, """{"error":{"message":"a long story"}}""") with { Status = 503 },
     ];
 
-    public static MatrixTheoryData<string, string> Rows => new(s_failures.Keys, s_cases.Select(@case => @case.Name));
+    public static MatrixTheoryData<string, string> Rows => new(Failures.Keys, Cases.Select(@case => @case.Name));
 
     [Theory(Timeout = Guard.Milliseconds), MemberData(nameof(Rows))]
     public async Task Every_failure_of_the_transport_becomes_a_RouteurException(string failure, string name)
     {
-        ToleranceCase whole = s_cases.Single(@case => @case.Name == name);
+        ToleranceCase whole = Cases.Single(@case => @case.Name == name);
         using var client = new ToleranceClient(whole);
         foreach (int length in (int[])[0, whole.Body.Length / 2])
         {
-            Outcome outcome = await client.AskAsync(new NetworkStream(whole.Body[..length], failAtEnd: s_failures[failure]), TestContext.Current.CancellationToken);
+            Outcome outcome = await client.AskAsync(new NetworkStream(whole.Body[..length], failAtEnd: Failures[failure]), TestContext.Current.CancellationToken);
 
             Assert.True(outcome.Error is not null, $"{name}, {failure} after {length} bytes: {outcome}");
             Assert.True(whole.Status is 200 || outcome.Error.Status == whole.Status, $"The status is lost: {outcome}");
         }
+    }
+
+    // What System.ClientModel's reconnecting stream does on its own: pay twice, and append the second answer to half of the first.
+    [Fact(Timeout = Guard.Milliseconds)]
+    public async Task A_stream_that_breaks_after_an_event_with_an_id_is_not_asked_for_again()
+    {
+        var whole = ToleranceCase.Stream("ids", $"id: 1\nretry: 1\ndata: {Bodies.Says("Hel")}\n\n");
+        using var client = new ToleranceClient(whole);
+
+        Outcome outcome = await client.AskAsync(new NetworkStream(whole.Body, failAtEnd: Failures["reset"]), TestContext.Current.CancellationToken);
+
+        Assert.True(outcome.Error?.ErrorCode == RouteurErrorCode.StreamInterrupted, outcome.ToString());
     }
 }

@@ -6,7 +6,7 @@ namespace Routeur.AI.Tests.Tolerance;
 /// <summary>One client that gets a case's answer again and again: whole, in pieces, cut, or changed.</summary>
 internal sealed class ToleranceClient : IDisposable
 {
-    private static readonly ChatMessage[] s_messages = [new(ChatRole.User, "Hello")];
+    private static readonly ChatMessage[] Messages = [new(ChatRole.User, "Hello")];
 
     private readonly ToleranceCase _case;
     private readonly RouteurChatClient _client;
@@ -30,8 +30,8 @@ internal sealed class ToleranceClient : IDisposable
         try
         {
             ChatResponse response = _case.Streamed
-                ? await _client.GetStreamingResponseAsync(s_messages, cancellationToken: cancellationToken).ToChatResponseAsync(cancellationToken)
-                : await _client.GetResponseAsync(s_messages, cancellationToken: cancellationToken);
+                ? await _client.GetStreamingResponseAsync(Messages, cancellationToken: cancellationToken).ToChatResponseAsync(cancellationToken)
+                : await _client.GetResponseAsync(Messages, cancellationToken: cancellationToken);
             outcome = Outcome.Of(response, _case);
         }
         catch (Exception exception) when (!cancellationToken.IsCancellationRequested)
@@ -50,7 +50,7 @@ internal sealed class ToleranceClient : IDisposable
     public async Task<bool> AskAndStopAsync(NetworkStream body, CancellationToken cancellationToken)
     {
         _body = body;
-        await foreach (ChatResponseUpdate _ in _client.GetStreamingResponseAsync(s_messages, cancellationToken: cancellationToken))
+        await foreach (ChatResponseUpdate _ in _client.GetStreamingResponseAsync(Messages, cancellationToken: cancellationToken))
         {
             return true;
         }
@@ -60,7 +60,11 @@ internal sealed class ToleranceClient : IDisposable
 
     private HttpResponseMessage Answer()
     {
-        _requests++;
+        if (++_requests > 1)
+        {
+            throw new InvalidOperationException("The request was sent again.");
+        }
+
         var content = new StreamContent(_body);
         if (_case.ContentType is { } contentType)
         {

@@ -34,7 +34,7 @@ public sealed class ResponseDifferentialTests
         List<ChatResponse> responses = [.. Generate(CompletionGen.Plain, 1000).Select(body => Reading.Plain(body))];
 
         Assert.Equal(
-            ["DataContent", "ErrorContent", "FunctionCallContent", "TextContent", "TextReasoningContent"],
+            ["DataContent", "ErrorContent", "FunctionCallContent", "TextContent", "TextReasoningContent", "UriContent"],
             responses.SelectMany(r => r.Messages[0].Contents).Select(content => content.GetType().Name).Distinct().Order());
         Assert.Contains(responses, r => r.Messages[0].Contents.Any(content => content.Annotations?.Count == 2));
         Assert.Contains(responses, r => r.Messages[0].Contents.OfType<FunctionCallContent>().Any(call => call.Exception is not null));

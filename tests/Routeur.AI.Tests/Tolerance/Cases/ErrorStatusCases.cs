@@ -55,7 +55,7 @@ internal static class ErrorStatusCases
         Error("A broken gateway: half a character in a name and in the message", 400, new RouteurErrorCode("bad"),
             """{"error":{"x\ud83d":1,"message":"half \udc4d of it","code":"bad","code\ud83d":2}}""", "of it"),
         Error("A broken gateway: half a character in a name around the error", 400, new RouteurErrorCode("bad"),
-            """{"error":{"message":"short","code":"bad"},"error\ud83d":1,"request_id\ud83d":2}""", "short"),
+            """{"error":{"message":"short","code":"bad"},"error\ud83d":1,"reque\t_id\ud83d":2}""", "short"),
         Error("A Latin-1 gateway: é in the message and in a name", 400, new RouteurErrorCode("bad"),
             """{"error":{"x¿":1,"message":"d¿j¿ vu","code":"bad"}}""", "vu").WithByte(0xE9),
         Error("A broken gateway: everything is of the wrong type", 403, RouteurErrorCode.Forbidden,
