@@ -3,6 +3,7 @@ using Routeur.AI.LocalGateway.Tests.Support;
 
 namespace Routeur.AI.LocalGateway.Tests.Hosting;
 
+[Collection(nameof(RunsAlone))]
 public sealed class LoadTests
 {
     private static readonly RouteurLocalGatewayOptions Unlimited = new()
