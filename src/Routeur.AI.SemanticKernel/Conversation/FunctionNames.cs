@@ -13,6 +13,7 @@ internal sealed class FunctionNames
     public FunctionNames(IEnumerable<AITool>? tools, bool keepArgumentTypes)
     {
         KeepArgumentTypes = keepArgumentTypes;
+        HasTools = tools?.Any() is true;
         foreach (AITool tool in tools ?? [])
         {
             if (tool is FullyQualifiedAIFunction function)
@@ -23,6 +24,9 @@ internal sealed class FunctionNames
     }
 
     public bool KeepArgumentTypes { get; }
+
+    /// <summary>Whether the call offers any tool.</summary>
+    public bool HasTools { get; }
 
     /// <summary>Plugin and function of a tool. A name that the model has made up stays one, so that the caller sees what it was.</summary>
     public (string? Plugin, string Function) Split(string wireName) =>

@@ -28,7 +28,11 @@ internal sealed class StreamedAnswer(ChatHistory history, FunctionNames names)
 
     public StreamingChatMessageContent Write(ChatResponseUpdate update)
     {
-        Follow(update);
+        if (names.HasTools)
+        {
+            Follow(update);
+        }
+
         var content = new StreamingChatMessageContent(update.Role is { } role ? new AuthorRole(role.Value) : null, content: null)
         {
             AuthorName = update.AuthorName,

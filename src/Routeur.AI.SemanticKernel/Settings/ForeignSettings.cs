@@ -8,7 +8,7 @@ namespace Routeur.AI.SemanticKernel.Settings;
 /// <summary>Reads settings of another connector's class, such as those of SK's OpenAI connector, by way of their JSON.</summary>
 internal static class ForeignSettings
 {
-    private static readonly JsonSerializerOptions? _json = CreateOptions();
+    private static readonly JsonSerializerOptions? ReflectionOptions = CreateOptions();
 
     /// <summary>What the settings say, under SK's keys; what this dialect calls otherwise under its own names.</summary>
     public static IEnumerable<KeyValuePair<string, object?>> Read(PromptExecutionSettings settings)
@@ -56,8 +56,8 @@ internal static class ForeignSettings
 
     [UnconditionalSuppressMessage("Trimming", "IL2026", Justification = "Guarded: without reflection-based JSON foreign settings are refused.")]
     [UnconditionalSuppressMessage("AOT", "IL3050", Justification = "Guarded: without reflection-based JSON foreign settings are refused.")]
-    private static JsonElement ToJson(PromptExecutionSettings settings) => _json is not null
-        ? JsonSerializer.SerializeToElement(settings, settings.GetType(), _json)
+    private static JsonElement ToJson(PromptExecutionSettings settings) => ReflectionOptions is not null
+        ? JsonSerializer.SerializeToElement(settings, settings.GetType(), ReflectionOptions)
         : throw new NotSupportedException(
             $"{settings.GetType().Name} cannot be read where reflection-based JSON is off (Native AOT, trimming). " +
             $"Use {nameof(RouteurPromptExecutionSettings)}.");

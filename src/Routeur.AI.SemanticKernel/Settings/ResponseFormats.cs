@@ -16,6 +16,18 @@ internal static class ResponseFormats
     private const string JsonSchema = "json_schema";
     private const string DefaultName = "JsonSchema";
 
+    private static readonly AIJsonSchemaCreateOptions StrictSchema = new()
+    {
+        TransformOptions = new AIJsonSchemaTransformOptions
+        {
+            DisallowAdditionalProperties = true,
+            RequireAllProperties = true,
+            MoveDefaultKeywordToDescription = true,
+        },
+    };
+
+    private static readonly JsonSerializerOptions TypeOptions = CreateTypeOptions();
+
     /// <exception cref="ArgumentException">The value is no response format.</exception>
     public static object? Check(object? value)
     {
@@ -72,7 +84,7 @@ internal static class ResponseFormats
     public static JsonElement Strict(Type type)
     {
         type = Nullable.GetUnderlyingType(type) ?? type;
-        JsonElement schema = AIJsonUtilities.CreateJsonSchema(type, serializerOptions: _typeOptions, inferenceOptions: _strict);
+        JsonElement schema = AIJsonUtilities.CreateJsonSchema(type, serializerOptions: TypeOptions, inferenceOptions: StrictSchema);
         var format = new JsonObject
         {
             ["type"] = JsonSchema,
@@ -85,18 +97,6 @@ internal static class ResponseFormats
         };
         return JsonElement.Parse(format.ToJsonString());
     }
-
-    private static readonly AIJsonSchemaCreateOptions _strict = new()
-    {
-        TransformOptions = new AIJsonSchemaTransformOptions
-        {
-            DisallowAdditionalProperties = true,
-            RequireAllProperties = true,
-            MoveDefaultKeywordToDescription = true,
-        },
-    };
-
-    private static readonly JsonSerializerOptions _typeOptions = CreateTypeOptions();
 
     private static bool IsWhole(JsonElement json) =>
         json.TryGetProperty("type", out JsonElement type) && type.ValueKind == JsonValueKind.String &&

@@ -10,14 +10,14 @@ namespace Routeur.AI.SemanticKernel.Tests.Documentation;
 [Collection(nameof(RedirectsTheConsole))]
 public sealed partial class SnippetTests
 {
-    private static readonly string[] _documents = ["src/Routeur.AI.SemanticKernel/README.md", "docs/semantic-kernel.md"];
+    private static readonly string[] Documents = ["src/Routeur.AI.SemanticKernel/README.md", "docs/semantic-kernel.md"];
 
     public static TheoryData<string, int> Snippets
     {
         get
         {
             var data = new TheoryData<string, int>();
-            foreach (string document in _documents)
+            foreach (string document in Documents)
             {
                 for (int i = 0; i < Blocks(document).Length; i++)
                 {

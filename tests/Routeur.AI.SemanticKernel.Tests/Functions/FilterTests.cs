@@ -1,6 +1,6 @@
+using Microsoft.Extensions.DependencyInjection;
 using Microsoft.SemanticKernel;
 using Microsoft.SemanticKernel.ChatCompletion;
-using Microsoft.Extensions.DependencyInjection;
 using Routeur.AI.SemanticKernel.Tests.Support;
 
 namespace Routeur.AI.SemanticKernel.Tests.Functions;

@@ -8,7 +8,7 @@ namespace Routeur.AI.SemanticKernel.Tests.Functions;
 /// <summary>The loops that SK's documentation shows for apps that call functions themselves.</summary>
 public sealed class ManualFunctionTests
 {
-    private static readonly (string, string, string)[] _calls =
+    private static readonly (string, string, string)[] ParallelCalls =
         [("call_a", "Weather_get_now", """{"city":"Lyon"}"""), ("call_b", "Weather_get_forecast", """{"city":"Oslo","days":3}""")];
 
     private readonly WeatherPlugin _weather = new();
@@ -17,7 +17,7 @@ public sealed class ManualFunctionTests
     public async Task Calls_of_a_message_are_invoked_by_the_app_and_answered()
     {
         await using KernelOnGateway on = await StartAsync();
-        on.Gateway.Enqueue(Replies.Calls(_calls));
+        on.Gateway.Enqueue(Replies.Calls(ParallelCalls));
         ChatHistory history = [new ChatMessageContent(AuthorRole.User, "Lyon now, Oslo later?")];
 
         ChatMessageContent answer = await on.Chat.GetChatMessageContentAsync(history, Manual(), on.Kernel);
@@ -41,7 +41,7 @@ public sealed class ManualFunctionTests
     public async Task Calls_in_a_stream_are_put_together_by_the_builder_of_SK_and_answered()
     {
         await using KernelOnGateway on = await StartAsync();
-        on.Gateway.Enqueue(Replies.StreamedCalls(_calls));
+        on.Gateway.Enqueue(Replies.StreamedCalls(ParallelCalls));
         ChatHistory history = [new ChatMessageContent(AuthorRole.User, "Lyon now, Oslo later?")];
 
         AuthorRole? role = null;

@@ -16,9 +16,9 @@ namespace Routeur.AI.SemanticKernel.Tests.Wire;
 /// </summary>
 public sealed class ConnectorComparisonTests
 {
-    public static TheoryData<string> Calls => [.. _calls.Keys];
+    public static TheoryData<string> Calls => [.. KernelCalls.Keys];
 
-    private static readonly Dictionary<string, Func<Kernel, Task>> _calls = new()
+    private static readonly Dictionary<string, Func<Kernel, Task>> KernelCalls = new()
     {
         ["prompt"] = kernel => kernel.InvokePromptAsync("Hello"),
         ["streamed prompt"] = async kernel =>
@@ -112,7 +112,7 @@ public sealed class ConnectorComparisonTests
             register(builder, gateway);
             builder.Plugins.AddFromObject(new StationPlugin(), "Station");
         });
-        await _calls[call](on.Kernel);
+        await KernelCalls[call](on.Kernel);
         return new JsonArray([.. on.Requests.Select(request => JsonNode.Parse(request.Body))]);
     }
 
