@@ -38,7 +38,10 @@ internal static class CompletionGen
         {
             usage["completion_tokens_details"] = new JsonObject
             {
-                ["reasoning_tokens"] = reasoning, ["audio_tokens"] = 4, ["accepted_prediction_tokens"] = 5, ["rejected_prediction_tokens"] = 6,
+                ["reasoning_tokens"] = reasoning,
+                ["audio_tokens"] = 4,
+                ["accepted_prediction_tokens"] = 5,
+                ["rejected_prediction_tokens"] = 6,
             };
         }
 

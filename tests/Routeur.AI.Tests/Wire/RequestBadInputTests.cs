@@ -7,7 +7,7 @@ namespace Routeur.AI.Tests.Wire;
 /// <summary>Nothing is dropped without a word, and every error names what it is about.</summary>
 public sealed class RequestBadInputTests
 {
-    private static readonly byte[] _bytes = [1];
+    private static readonly byte[] Bytes = [1];
 
     [Fact]
     public void A_missing_history_is_named() => Assert.Equal("messages", Assert.Throws<ArgumentNullException>(() => Bytes(null!)).ParamName);
@@ -31,9 +31,9 @@ public sealed class RequestBadInputTests
 
     public static TheoryData<ChatMessage, string> Unsupported => new()
     {
-        { User(new DataContent(_bytes, "video/mp4")), "a DataContent of type \"video/mp4\"" },
-        { User(new DataContent(_bytes, "audio/ogg")), "a DataContent of type \"audio/ogg\"" },
-        { User(new DataContent(_bytes, "text/plain")), "a DataContent of type \"text/plain\"" },
+        { User(new DataContent(Bytes, "video/mp4")), "a DataContent of type \"video/mp4\"" },
+        { User(new DataContent(Bytes, "audio/ogg")), "a DataContent of type \"audio/ogg\"" },
+        { User(new DataContent(Bytes, "text/plain")), "a DataContent of type \"text/plain\"" },
         { User(new UriContent("https://example.test/a.mp4", "video/mp4")), "a UriContent of type \"video/mp4\"" },
         { User(new UriContent("https://example.test/a.pdf", "application/pdf")), "a UriContent of type \"application/pdf\"" },
         { User(new HostedVectorStoreContent("v")), "a HostedVectorStoreContent" },
@@ -44,7 +44,7 @@ public sealed class RequestBadInputTests
         { Assistant(new ToolApprovalRequestContent("r", new FunctionCallContent("c", "f"))), "a ToolApprovalRequestContent" },
         { Assistant(new AIContent()), "a AIContent" },
         { Tool(new TextContent("r")), "a TextContent" },
-        { Tool(new FunctionResultContent("c", "r"), new DataContent(_bytes, "image/png")), "a DataContent of type \"image/png\"" },
+        { Tool(new FunctionResultContent("c", "r"), new DataContent(Bytes, "image/png")), "a DataContent of type \"image/png\"" },
     };
 
     [Theory]
@@ -120,7 +120,7 @@ public sealed class RequestBadInputTests
 
     [Fact]
     public void A_continuation_token_is_refused_because_a_new_answer_would_be_billed() =>
-        Assert.Throws<NotSupportedException>(() => Of(new ChatOptions { ContinuationToken = ResponseContinuationToken.FromBytes(_bytes) }));
+        Assert.Throws<NotSupportedException>(() => Of(new ChatOptions { ContinuationToken = ResponseContinuationToken.FromBytes(Bytes) }));
 
     private static string Rejects(string name, Action write)
     {

@@ -7,7 +7,7 @@ namespace Routeur.AI.Tests.Wire;
 
 public sealed class RequestDeepSeekTests
 {
-    private static readonly RouteurDecision _deepSeek = Decision("deepseek-chat");
+    private static readonly RouteurDecision DeepSeek = Decision("deepseek-chat");
 
     [Theory]
     [InlineData("auto", "deepseek", null, true)]
@@ -30,8 +30,8 @@ public sealed class RequestDeepSeekTests
     [Fact]
     public void Reasoning_goes_back_with_tool_calls_only()
     {
-        JsonObject calls = Message(Assistant(new TextReasoningContent("because"), new FunctionCallContent("c", "f")), _deepSeek);
-        JsonObject answer = Message(Assistant(new TextReasoningContent("because"), new TextContent("so")), _deepSeek);
+        JsonObject calls = Message(Assistant(new TextReasoningContent("because"), new FunctionCallContent("c", "f")), DeepSeek);
+        JsonObject answer = Message(Assistant(new TextReasoningContent("because"), new TextContent("so")), DeepSeek);
 
         Assert.Equal("because", calls["reasoning_content"]!.GetValue<string>());
         Assert.Equal("", calls["content"]!.GetValue<string>());
@@ -54,14 +54,14 @@ public sealed class RequestDeepSeekTests
     [Fact]
     public void Several_texts_are_one_string_because_lists_of_texts_are_refused()
     {
-        Assert.Equal("a\nb\nc", Content(Message(User(new TextContent("a"), new TextContent("b"), new TextContent("c")), _deepSeek)));
-        Assert.Equal("a\nb", Content(Message(Assistant(new TextContent("a"), new TextContent("b")), _deepSeek)));
-        Assert.Equal("a\nb", Content(Message(Tool(new FunctionResultContent("c", new AIContent[] { new TextContent("a"), new TextContent("b") })), _deepSeek)));
+        Assert.Equal("a\nb\nc", Content(Message(User(new TextContent("a"), new TextContent("b"), new TextContent("c")), DeepSeek)));
+        Assert.Equal("a\nb", Content(Message(Assistant(new TextContent("a"), new TextContent("b")), DeepSeek)));
+        Assert.Equal("a\nb", Content(Message(Tool(new FunctionResultContent("c", new AIContent[] { new TextContent("a"), new TextContent("b") })), DeepSeek)));
     }
 
     [Fact]
     public void Other_parts_keep_their_list() =>
-        Assert.Equal(2, Message(User(new TextContent("a"), new HostedFileContent("f")), _deepSeek)["content"]!.AsArray().Count);
+        Assert.Equal(2, Message(User(new TextContent("a"), new HostedFileContent("f")), DeepSeek)["content"]!.AsArray().Count);
 
     private static string Content(JsonObject message) => message["content"]!.GetValue<string>();
 }

@@ -11,12 +11,12 @@ namespace Routeur.AI.Tests.Wire;
 /// <summary>Whole bodies as they are documented, in Golden/requests. A file is named like its case.</summary>
 public sealed class RequestGoldenTests
 {
-    private static readonly byte[] _bytes = [1, 2, 3, 4];
+    private static readonly byte[] SomeBytes = [1, 2, 3, 4];
 
-    private static readonly AITool _weather = AIFunctionFactory.CreateDeclaration("get_weather", "Tells the weather.", JsonElement.Parse(
+    private static readonly AITool Weather = AIFunctionFactory.CreateDeclaration("get_weather", "Tells the weather.", JsonElement.Parse(
         """{"type":"object","properties":{"city":{"type":"string","minLength":1}},"required":["city"]}"""));
 
-    private static readonly Dictionary<string, Func<BinaryData>> _cases = new()
+    private static readonly Dictionary<string, Func<BinaryData>> AllCases = new()
     {
         // [/api-reference/chat-completions/create], [/guides/routing-rules], [/sdks/curl]
         ["plain"] = () => Bytes([Hi]),
@@ -25,8 +25,15 @@ public sealed class RequestGoldenTests
         ["forced-by-header"] = () => Bytes([Hi], decision: Decision("gpt-4o", "openai", "gpt-4o")),
         ["sampling"] = () => Bytes([Hi], new ChatOptions
         {
-            Instructions = "Be brief.", Temperature = 0.7f, TopP = 0.9f, FrequencyPenalty = 0.5f, PresencePenalty = -0.5f, Seed = 42, MaxOutputTokens = 100,
-            StopSequences = ["END", "\n\n"], Reasoning = new() { Effort = ReasoningEffort.ExtraHigh },
+            Instructions = "Be brief.",
+            Temperature = 0.7f,
+            TopP = 0.9f,
+            FrequencyPenalty = 0.5f,
+            PresencePenalty = -0.5f,
+            Seed = 42,
+            MaxOutputTokens = 100,
+            StopSequences = ["END", "\n\n"],
+            Reasoning = new() { Effort = ReasoningEffort.ExtraHigh },
         }),
         ["roles"] = () => Bytes(
         [
@@ -35,10 +42,11 @@ public sealed class RequestGoldenTests
         ]),
         ["tools"] = () => Bytes([Hi], new ChatOptions
         {
-            Tools = [_weather, new HostedWebSearchTool(new Dictionary<string, object?> { ["search_context_size"] = "low" })],
-            ToolMode = ChatToolMode.RequireSpecific("get_weather"), AllowMultipleToolCalls = false,
+            Tools = [Weather, new HostedWebSearchTool(new Dictionary<string, object?> { ["search_context_size"] = "low" })],
+            ToolMode = ChatToolMode.RequireSpecific("get_weather"),
+            AllowMultipleToolCalls = false,
         }),
-        ["strict-tools"] = () => Bytes([Hi], new ChatOptions { Tools = [_weather], AdditionalProperties = new() { ["strict"] = true } }),
+        ["strict-tools"] = () => Bytes([Hi], new ChatOptions { Tools = [Weather], AdditionalProperties = new() { ["strict"] = true } }),
         ["tool-turns"] = () => Bytes(
         [
             Hi,
@@ -53,15 +61,20 @@ public sealed class RequestGoldenTests
         }),
         ["content-parts"] = () => Bytes([User(
             new TextContent("Look:"), new UriContent("https://example.test/a.png", "image/png") { AdditionalProperties = new() { ["detail"] = "low" } },
-            new DataContent(_bytes, "image/jpeg"), new DataContent(_bytes, "audio/mpeg"), new DataContent(_bytes, "audio/wav"),
-            new DataContent(_bytes, "application/pdf") { Name = "a.pdf" }, new DataContent(_bytes, "application/pdf"), new HostedFileContent("file-1"))]),
+            new DataContent(SomeBytes, "image/jpeg"), new DataContent(SomeBytes, "audio/mpeg"), new DataContent(SomeBytes, "audio/wav"),
+            new DataContent(SomeBytes, "application/pdf") { Name = "a.pdf" }, new DataContent(SomeBytes, "application/pdf"), new HostedFileContent("file-1"))]),
         ["refusal"] = () => Bytes([Hi, Assistant(new ErrorContent("I won't.") { ErrorCode = "Refusal" }), Hi]),
         ["deepseek"] = () => Bytes(
             [Hi, Assistant(new TextReasoningContent("I need the "), new TextReasoningContent("time."), new FunctionCallContent("c", "now")), Tool(new FunctionResultContent("c", "noon"))],
             new ChatOptions { MaxOutputTokens = 100 }, Decision("deepseek-chat", "deepseek", "deepseek-chat")),
         ["raw-options"] = () => Bytes([Hi], new ChatOptions
         {
-            Temperature = 1, TopP = 1, MaxOutputTokens = 5, StopSequences = ["ours"], Tools = [_weather], AdditionalProperties = new() { ["top_k"] = 5, ["user"] = "not this" },
+            Temperature = 1,
+            TopP = 1,
+            MaxOutputTokens = 5,
+            StopSequences = ["ours"],
+            Tools = [Weather],
+            AdditionalProperties = new() { ["top_k"] = 5, ["user"] = "not this" },
             RawRepresentationFactory = _ =>
             {
                 var raw = new ChatCompletionOptions { Temperature = 0, EndUserId = "ada", StopSequences = { "raw" }, Tools = { ChatTool.CreateFunctionTool("raw_tool") } };
@@ -73,13 +86,13 @@ public sealed class RequestGoldenTests
         }),
     };
 
-    public static TheoryData<string> Cases => [.. _cases.Keys];
+    public static TheoryData<string> Cases => [.. AllCases.Keys];
 
     [Theory]
     [MemberData(nameof(Cases))]
     public void The_body_is_the_golden_file(string name)
     {
-        JsonNode body = JsonNode.Parse(_cases[name]())!;
+        JsonNode body = JsonNode.Parse(AllCases[name]())!;
 
         string file = Path.Combine(AppContext.BaseDirectory, "Golden", "requests", $"{name}.json");
         Assert.Null(JsonDifference.Find(JsonNode.Parse(File.ReadAllText(file)), body));
@@ -90,6 +103,6 @@ public sealed class RequestGoldenTests
     {
         string[] files = Directory.GetFiles(Path.Combine(AppContext.BaseDirectory, "Golden", "requests"));
 
-        Assert.Equal(_cases.Keys.Order(), files.Select(f => Path.GetFileNameWithoutExtension(f)).Order());
+        Assert.Equal(AllCases.Keys.Order(), files.Select(f => Path.GetFileNameWithoutExtension(f)).Order());
     }
 }

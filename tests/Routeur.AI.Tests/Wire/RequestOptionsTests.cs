@@ -7,7 +7,7 @@ namespace Routeur.AI.Tests.Wire;
 
 public sealed class RequestOptionsTests
 {
-    private static readonly AITool _tool = AIFunctionFactory.CreateDeclaration("f", "", JsonElement.Parse("{}"));
+    private static readonly AITool Tool = AIFunctionFactory.CreateDeclaration("f", "", JsonElement.Parse("{}"));
 
     [Theory]
     [InlineData(ReasoningEffort.None, "none")]
@@ -25,10 +25,19 @@ public sealed class RequestOptionsTests
         {
             AdditionalProperties = new()
             {
-                ["text"] = "a", ["number"] = 1.5, ["long"] = 5_000_000_000, ["flag"] = true, ["nothing"] = null, ["decimal"] = 1.25m,
-                ["element"] = JsonSerializer.SerializeToElement(new { a = 1 }), ["node"] = new JsonObject { ["b"] = 2 },
-                ["map"] = new Dictionary<string, object?> { ["c"] = new[] { 1, 2 } }, ["texts"] = new Dictionary<string, string> { ["d"] = "e" },
-                ["list"] = new List<object?> { 1, "a", null }, ["lazy"] = Enumerable.Range(1, 3).Select(i => (object)i), ["bytes"] = new byte[] { 1, 2 },
+                ["text"] = "a",
+                ["number"] = 1.5,
+                ["long"] = 5_000_000_000,
+                ["flag"] = true,
+                ["nothing"] = null,
+                ["decimal"] = 1.25m,
+                ["element"] = JsonSerializer.SerializeToElement(new { a = 1 }),
+                ["node"] = new JsonObject { ["b"] = 2 },
+                ["map"] = new Dictionary<string, object?> { ["c"] = new[] { 1, 2 } },
+                ["texts"] = new Dictionary<string, string> { ["d"] = "e" },
+                ["list"] = new List<object?> { 1, "a", null },
+                ["lazy"] = Enumerable.Range(1, 3).Select(i => (object)i),
+                ["bytes"] = new byte[] { 1, 2 },
                 ["enum"] = DayOfWeek.Friday,
             },
         });
@@ -56,10 +65,19 @@ public sealed class RequestOptionsTests
     {
         JsonObject body = Of(new ChatOptions
         {
-            Temperature = 1, MaxOutputTokens = 5, StopSequences = ["a"], Tools = [_tool],
+            Temperature = 1,
+            MaxOutputTokens = 5,
+            StopSequences = ["a"],
+            Tools = [Tool],
             AdditionalProperties = new()
             {
-                ["temperature"] = 0, ["max_tokens"] = 6, ["max_completion_tokens"] = 7, ["stop"] = "b", ["tools"] = "c", ["model"] = "d", ["messages"] = "e",
+                ["temperature"] = 0,
+                ["max_tokens"] = 6,
+                ["max_completion_tokens"] = 7,
+                ["stop"] = "b",
+                ["tools"] = "c",
+                ["model"] = "d",
+                ["messages"] = "e",
                 ["stream"] = true,
             },
         });
@@ -79,7 +97,10 @@ public sealed class RequestOptionsTests
     {
         var options = new ChatOptions
         {
-            Temperature = 1, StopSequences = ["a"], Tools = [_tool], AdditionalProperties = new() { ["top_k"] = 3, ["routeur_provider"] = "openai" },
+            Temperature = 1,
+            StopSequences = ["a"],
+            Tools = [Tool],
+            AdditionalProperties = new() { ["top_k"] = 3, ["routeur_provider"] = "openai" },
         };
         string before = JsonSerializer.Serialize(options, AIJsonUtilities.DefaultOptions);
         string expected = Of(options).ToJsonString();
@@ -96,10 +117,11 @@ public sealed class RequestOptionsTests
     {
         AIFunction loose = AIFunctionFactory.Create(() => 1, new AIFunctionFactoryOptions
         {
-            Name = "loose", AdditionalProperties = new Dictionary<string, object?> { ["strict"] = JsonSerializer.SerializeToElement(false) },
+            Name = "loose",
+            AdditionalProperties = new Dictionary<string, object?> { ["strict"] = JsonSerializer.SerializeToElement(false) },
         });
 
-        JsonArray tools = Of(new ChatOptions { Tools = [loose, _tool], AdditionalProperties = new() { ["strict"] = true } })["tools"]!.AsArray();
+        JsonArray tools = Of(new ChatOptions { Tools = [loose, Tool], AdditionalProperties = new() { ["strict"] = true } })["tools"]!.AsArray();
 
         Assert.False(tools[0]!["function"]!["strict"]!.GetValue<bool>());
         Assert.True(tools[1]!["function"]!["strict"]!.GetValue<bool>());

@@ -10,7 +10,7 @@ namespace Routeur.AI.Tests.Wire;
 
 public sealed class RequestRawOptionsTests
 {
-    private static readonly AITool _tool = AIFunctionFactory.CreateDeclaration("f", "", JsonElement.Parse("{}"));
+    private static readonly AITool Tool = AIFunctionFactory.CreateDeclaration("f", "", JsonElement.Parse("{}"));
 
     [Fact]
     public void The_factory_is_invoked_once_and_gets_the_client()
@@ -97,7 +97,7 @@ public sealed class RequestRawOptionsTests
     [Fact]
     public void Tools_and_stop_sequences_of_a_patch_are_appended_to_as_well()
     {
-        var options = new ChatOptions { Tools = [_tool], StopSequences = ["ours"] };
+        var options = new ChatOptions { Tools = [Tool], StopSequences = ["ours"] };
 
         JsonObject set = Body(
             raw =>
@@ -205,7 +205,7 @@ public sealed class RequestRawOptionsTests
         var raw = new ChatCompletionOptions { Temperature = 0, StopSequences = { "a" }, Tools = { ChatTool.CreateFunctionTool("raw") } };
         raw.Patch.Set("$.extra.deep"u8, 1);
         raw.Patch.Remove("$.seed"u8);
-        var options = new ChatOptions { Seed = 1, Tools = [_tool], StopSequences = ["b"], RawRepresentationFactory = _ => raw };
+        var options = new ChatOptions { Seed = 1, Tools = [Tool], StopSequences = ["b"], RawRepresentationFactory = _ => raw };
         string expected = Of(options).ToJsonString();
 
         var bodies = new string[100];
@@ -216,9 +216,18 @@ public sealed class RequestRawOptionsTests
 
     private static ChatOptions Everything() => new()
     {
-        Temperature = 1, TopP = 1, FrequencyPenalty = 1, PresencePenalty = 1, Seed = 1, MaxOutputTokens = 1, StopSequences = ["a"],
-        Reasoning = new() { Effort = ReasoningEffort.Low }, ResponseFormat = Microsoft.Extensions.AI.ChatResponseFormat.Json, AllowMultipleToolCalls = true,
-        Tools = [_tool, new HostedWebSearchTool()], AdditionalProperties = new() { ["top_k"] = 1, ["a.b"] = 1, ["it's"] = 1 },
+        Temperature = 1,
+        TopP = 1,
+        FrequencyPenalty = 1,
+        PresencePenalty = 1,
+        Seed = 1,
+        MaxOutputTokens = 1,
+        StopSequences = ["a"],
+        Reasoning = new() { Effort = ReasoningEffort.Low },
+        ResponseFormat = Microsoft.Extensions.AI.ChatResponseFormat.Json,
+        AllowMultipleToolCalls = true,
+        Tools = [Tool, new HostedWebSearchTool()],
+        AdditionalProperties = new() { ["top_k"] = 1, ["a.b"] = 1, ["it's"] = 1 },
     };
 
     private static byte[] Path(string name) => System.Text.Encoding.UTF8.GetBytes(name.Contains('\'', StringComparison.Ordinal) ? $"$[\"{name}\"]" : $"$['{name}']");

@@ -8,7 +8,7 @@ namespace Routeur.AI.Wire;
 internal static class ChatRequestWriter
 {
     // Validation stays on: a caller's own JSON converter must not be able to break the body.
-    private static readonly JsonWriterOptions _json = new()
+    private static readonly JsonWriterOptions Json = new()
     {
         // A body is never part of an HTML page, so only what JSON itself demands is escaped.
         Encoder = JavaScriptEncoder.UnsafeRelaxedJsonEscaping,
@@ -28,7 +28,7 @@ internal static class ChatRequestWriter
         ChatMessage[] history = [.. messages];
 
         var buffer = new RequestBuffer(RequestSize.Estimate(history, options), takenOnce: true);
-        using (var writer = new Utf8JsonWriter(buffer, _json))
+        using (var writer = new Utf8JsonWriter(buffer, Json))
         {
             var fields = new RequestFields(writer, raw);
             writer.WriteStartObject();

@@ -7,7 +7,7 @@ namespace Routeur.AI.Wire;
 /// <summary>Writes the messages of one body.</summary>
 internal sealed class RequestMessageWriter(Utf8JsonWriter writer, RouteurDecision decision) : IDisposable
 {
-    private static readonly ChatRole _developer = new("developer");
+    private static readonly ChatRole Developer = new("developer");
 
     private readonly RequestJsonText _jsonText = new();
     private readonly bool _deepSeek = RequestDialect.IsDeepSeek(decision);
@@ -58,7 +58,7 @@ internal sealed class RequestMessageWriter(Utf8JsonWriter writer, RouteurDecisio
         ReadOnlySpan<byte> role =
             message.Role == ChatRole.User ? "user"u8 :
             message.Role == ChatRole.System ? "system"u8 :
-            message.Role == _developer ? "developer"u8 :
+            message.Role == Developer ? "developer"u8 :
             throw RequestError.Messages(
                 $"messages[{index}] has the role \"{message.Role}\"; Chat Completions knows system, developer, user, assistant and tool.");
 

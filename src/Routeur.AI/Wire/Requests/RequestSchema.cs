@@ -10,7 +10,7 @@ namespace Routeur.AI.Wire;
 internal static class RequestSchema
 {
     // Keywords that strict mode refuses, at one provider or another. They go into the description, where the model still reads them.
-    private static readonly string[] _refusedKeywords =
+    private static readonly string[] RefusedKeywords =
     [
         "contentEncoding", "contentMediaType", "not",
         "minLength", "maxLength", "pattern", "format",
@@ -105,7 +105,7 @@ internal static class RequestSchema
         }
 
         StringBuilder? moved = null;
-        foreach (string keyword in _refusedKeywords)
+        foreach (string keyword in RefusedKeywords)
         {
             if (schema[keyword] is { } value)
             {

@@ -16,7 +16,7 @@ internal static class RequestValue
     private const int MaxDepth = 64;
 
     // Not the value's own type: as an object, a value of a polymorphic type keeps its discriminator.
-    private static readonly JsonTypeInfo _object = AIJsonUtilities.DefaultOptions.GetTypeInfo(typeof(object));
+    private static readonly JsonTypeInfo Object = AIJsonUtilities.DefaultOptions.GetTypeInfo(typeof(object));
 
     /// <exception cref="NotSupportedException">The value, or something in it, has no JSON form.</exception>
     public static void Write(Utf8JsonWriter writer, object? value, int depth = 0)
@@ -70,7 +70,7 @@ internal static class RequestValue
             throw new NotSupportedException($"the type {value.GetType()} has no JSON form that is known here.");
         }
 
-        JsonSerializer.Serialize(writer, value, _object);
+        JsonSerializer.Serialize(writer, value, Object);
     }
 
     private static bool TryWriteCollection(Utf8JsonWriter writer, object value, int depth)

@@ -11,10 +11,10 @@ namespace Routeur.AI.Wire;
 internal static class UsageReader
 {
     // Microsoft.Extensions.AI.OpenAI's names, so that dashboards built on it keep working.
-    private static readonly DetailNames _inputDetails = new(
+    private static readonly DetailNames InputDetails = new(
         "InputTokenDetails.AudioTokenCount", "InputTokenDetails.AcceptedPredictionTokenCount", "InputTokenDetails.RejectedPredictionTokenCount");
 
-    private static readonly DetailNames _outputDetails = new(
+    private static readonly DetailNames OutputDetails = new(
         "OutputTokenDetails.AudioTokenCount", "OutputTokenDetails.AcceptedPredictionTokenCount", "OutputTokenDetails.RejectedPredictionTokenCount");
 
     /// <summary>Reads the block at the reader's position into <paramref name="usage"/>; returns it, or a new one when it was null and something was found.</summary>
@@ -61,12 +61,12 @@ internal static class UsageReader
 
         if (name.SequenceEqual("prompt_tokens_details"u8) || name.SequenceEqual("input_tokens_details"u8))
         {
-            return ReadDetails(ref reader, found, _inputDetails, "prompt_tokens_details.");
+            return ReadDetails(ref reader, found, InputDetails, "prompt_tokens_details.");
         }
 
         if (name.SequenceEqual("completion_tokens_details"u8) || name.SequenceEqual("output_tokens_details"u8))
         {
-            return ReadDetails(ref reader, found, _outputDetails, "completion_tokens_details.");
+            return ReadDetails(ref reader, found, OutputDetails, "completion_tokens_details.");
         }
 
         // DeepSeek, Anthropic and Moonshot count cache hits beside the totals.
