@@ -53,6 +53,7 @@ static async Task<RouteurLocalGateway?> StartGatewayUnlessThereIsAKeyAsync(strin
     if (!string.IsNullOrWhiteSpace(Environment.GetEnvironmentVariable(RouteurOptions.ApiKeyEnvironmentVariable)))
     {
         Console.WriteLine($"In your account at routeur.ai this creates the rule \"{alias}\", makes one small paid call, and deletes the rule.");
+        Console.WriteLine("The service does not document how to delete a rule: should that fail, delete it in the dashboard.");
         Console.WriteLine();
         return null;
     }

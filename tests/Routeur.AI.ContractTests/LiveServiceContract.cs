@@ -3,6 +3,8 @@ namespace Routeur.AI.ContractTests;
 /// <summary>
 /// The contract, held by routeur.ai. Runs with <c>ROUTEUR_CONTRACT_KEY</c> only, and creates or revokes something only with
 /// <c>ROUTEUR_CONTRACT_MUTATE=1</c> as well. <c>ROUTEUR_KEY</c> is the app's own and is not looked at.
+/// The service documents no way to delete a rule. Should ours (<c>DELETE /v1/routes/{id}</c>) not be there, the tests that make rules fail and
+/// leave them behind: they are named <c>contract-…</c>, match names of that form only, and go away in the dashboard.
 /// </summary>
 public sealed class LiveServiceContract : RouteurContract
 {

@@ -17,6 +17,28 @@ public abstract partial class RouteurContract
     public async Task Without_a_known_bearer_token_the_answer_is_401(string? authorization) =>
         (await Wire.ChatAsAsync(authorization)).ShouldBeError(HttpStatusCode.Unauthorized, "unauthorized");
 
+    [Fact, Trait("Statement", "S2")]
+    public async Task The_connector_says_that_a_key_is_unknown_and_does_not_try_again()
+    {
+        using var stranger = new RouteurClient(new RouteurOptions { Endpoint = Wire.Endpoint, ApiKey = "rtr_nobody_has_this_key" });
+
+        RouteurException refused = await Assert.ThrowsAsync<RouteurException>(() => stranger.Models.GetAsync("auto", WireCaller.Cancel));
+
+        Assert.Equal((401, RouteurErrorCode.Unauthorized), (refused.Status, refused.ErrorCode));
+        Assert.Equal((false, 1), (refused.IsTransient, refused.Attempts));
+    }
+
+    // A service that does not mind would create something, hence Mutates.
+    [Theory, Trait("Statement", "S4")]
+    [InlineData("api-keys", "{}")]
+    [InlineData("routes", """{"name":"contract-incomplete"}""")]
+    public async Task Nothing_is_created_without_its_required_fields(string path, string body)
+    {
+        Mutates();
+
+        (await Wire.CallAsync(HttpMethod.Post, path, body)).ShouldBeError(HttpStatusCode.BadRequest, "invalid_request");
+    }
+
     [Fact, Trait("Statement", "S40"), Trait("Statement", "S41")]
     public async Task A_new_key_is_told_once_and_works()
     {

@@ -93,6 +93,7 @@ public abstract partial class RouteurContract
             {
                 RouteurTrace trace = await TraceOfAsync(alias);
                 Assert.Equal("rule:" + rules[0].Name, trace.RouteReason);
+                Assert.Equal(RouteActionKind.Auto, rules[0].ActionKind);
                 Assert.NotNull(trace.Model);
             },
             new RouteDefinition

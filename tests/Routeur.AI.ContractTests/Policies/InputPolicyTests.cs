@@ -7,9 +7,9 @@ namespace Routeur.AI.ContractTests.Policies;
 /// <summary>Input DLP [/guides/dlp]; on the local gateway only, since rules cannot be made over the API.</summary>
 public sealed class InputPolicyTests
 {
-    [Theory]
-    [InlineData(GatewayDlpAction.Log, null), Trait("Statement", "S48")]
-    [InlineData(GatewayDlpAction.Warn, "high"), Trait("Statement", "S50")]
+    [Theory, Trait("Statement", "S48"), Trait("Statement", "S50")]
+    [InlineData(GatewayDlpAction.Log, null)]
+    [InlineData(GatewayDlpAction.Warn, "high")]
     public async Task Log_and_warn_leave_the_request_alone_and_are_on_the_trace(GatewayDlpAction action, string? severity)
     {
         await using PreparedGateway prepared = await Start(Keyword("watch", "budget", action) with { Severity = "high" });

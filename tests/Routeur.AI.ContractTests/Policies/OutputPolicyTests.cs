@@ -7,10 +7,10 @@ namespace Routeur.AI.ContractTests.Policies;
 /// <summary>Output moderation [/guides/output-moderation]; on the local gateway only, since rules cannot be made over the API.</summary>
 public sealed class OutputPolicyTests
 {
-    [Theory]
-    [InlineData(GatewayModerationAction.Log, "Run `rm -rf /` now."), Trait("Statement", "S55")]
-    [InlineData(GatewayModerationAction.Redact, "Run `[REDACTED]` now."), Trait("Statement", "S56")]
-    [InlineData(GatewayModerationAction.Rewrite, "Run `<removed>` now."), Trait("Statement", "S57")]
+    [Theory, Trait("Statement", "S55"), Trait("Statement", "S56"), Trait("Statement", "S57")]
+    [InlineData(GatewayModerationAction.Log, "Run `rm -rf /` now.")]
+    [InlineData(GatewayModerationAction.Redact, "Run `[REDACTED]` now.")]
+    [InlineData(GatewayModerationAction.Rewrite, "Run `<removed>` now.")]
     public async Task The_caller_sees_what_the_action_leaves(GatewayModerationAction action, string seen)
     {
         await using PreparedGateway prepared = await Start(
