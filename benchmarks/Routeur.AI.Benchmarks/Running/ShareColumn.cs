@@ -4,14 +4,14 @@ using BenchmarkDotNet.Running;
 
 namespace Routeur.AI.Benchmarks.Running;
 
-/// <summary>The mean time, divided by a parameter: a stream's time per chunk. <c>OperationsPerInvoke</c> cannot do that, since it is a constant.</summary>
+/// <summary>The least time, divided by a parameter: a stream's time per chunk. <c>OperationsPerInvoke</c> cannot do that, since it is a constant.</summary>
 internal class ShareColumn(string unit, string parameter) : IColumn
 {
     public virtual string Id => $"Time/{unit}";
 
     public string ColumnName => Id;
 
-    public virtual string Legend => $"Mean divided by {parameter}";
+    public virtual string Legend => $"Min divided by {parameter}";
 
     public bool AlwaysShow => false;
 
@@ -32,7 +32,7 @@ internal class ShareColumn(string unit, string parameter) : IColumn
     public string GetValue(Summary summary, BenchmarkCase benchmarkCase, SummaryStyle style) =>
         summary[benchmarkCase] is { } report && Count(benchmarkCase) is { } count && Total(report) is { } total ? Show(total / count) : "-";
 
-    protected virtual double? Total(BenchmarkReport report) => report.ResultStatistics?.Mean;
+    protected virtual double? Total(BenchmarkReport report) => report.ResultStatistics?.Min;
 
     protected virtual string Show(double share) =>
         string.Create(System.Globalization.CultureInfo.InvariantCulture, $"{share / 1000:N3} μs");

@@ -1,6 +1,7 @@
 using BenchmarkDotNet.Attributes;
 using Microsoft.Extensions.AI;
 using Routeur.AI.Benchmarks.Network;
+using Routeur.AI.Benchmarks.Running;
 
 namespace Routeur.AI.Benchmarks.Scenarios;
 
@@ -24,6 +25,7 @@ public class ConcurrentStreams
         _server = await StreamServer.StartAsync(Answer.TextStream(50));
         _clients = Clients.Connecting(_server.Endpoint);
         Reading.MustAgree(await ReadAsync(_clients.Ours), await ReadAsync(_clients.Reference), await _clients.Floor.StreamAsync(Question));
+        await WarmUp.UntilSettledAsync(Ours, Reference, Floor);
     }
 
     [GlobalCleanup]

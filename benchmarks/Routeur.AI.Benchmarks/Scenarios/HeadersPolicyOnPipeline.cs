@@ -3,6 +3,7 @@ using System.ClientModel.Primitives;
 using System.Net;
 using BenchmarkDotNet.Attributes;
 using Routeur.AI.Benchmarks.Network;
+using Routeur.AI.Benchmarks.Running;
 
 namespace Routeur.AI.Benchmarks.Scenarios;
 
@@ -24,6 +25,13 @@ public class HeadersPolicyOnPipeline
         _silent = clients.OfficialWith(new RouteurHeadersPolicy(trace: false), Endpoint).Pipeline;
         _tracing = clients.OfficialWith(new RouteurHeadersPolicy(), Endpoint).Pipeline;
     }
+
+    [GlobalSetup]
+    public Task PrepareAsync() => WarmUp.UntilSettledAsync(
+        () => Without().AsTask(),
+        () => With_nothing_to_send().AsTask(),
+        () => With_the_trace_flag().AsTask(),
+        () => With_a_scope_of_provider_and_model().AsTask());
 
     [Benchmark(Baseline = true)]
     public ValueTask<int> Without() => SendAsync(_without);

@@ -1,6 +1,7 @@
 using BenchmarkDotNet.Attributes;
 using Microsoft.Extensions.AI;
 using Routeur.AI.Benchmarks.Network;
+using Routeur.AI.Benchmarks.Running;
 
 namespace Routeur.AI.Benchmarks.Scenarios;
 
@@ -11,8 +12,11 @@ public class LongHistory
     private readonly List<ChatMessage> _history = [.. Enumerable.Range(0, 200).Select(Message)];
 
     [GlobalSetup]
-    public async Task CheckAsync() =>
+    public async Task PrepareAsync()
+    {
         Reading.MustAgree(await ReadAsync(_clients.Ours), await ReadAsync(_clients.Reference), await _clients.Floor.GetAsync(_history));
+        await WarmUp.UntilSettledAsync(Ours, Reference, Floor);
+    }
 
     [Benchmark(Baseline = true)]
     public Task Reference() => ReadAsync(_clients.Reference);

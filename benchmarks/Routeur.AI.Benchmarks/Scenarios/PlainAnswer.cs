@@ -1,6 +1,7 @@
 using BenchmarkDotNet.Attributes;
 using Microsoft.Extensions.AI;
 using Routeur.AI.Benchmarks.Network;
+using Routeur.AI.Benchmarks.Running;
 
 namespace Routeur.AI.Benchmarks.Scenarios;
 
@@ -12,8 +13,11 @@ public class PlainAnswer
     private readonly Clients _clients = Clients.Answering(Answer.Plain());
 
     [GlobalSetup]
-    public async Task CheckAsync() =>
+    public async Task PrepareAsync()
+    {
         Reading.MustAgree(await ReadAsync(_clients.Ours), await ReadAsync(_clients.Reference), await _clients.Floor.GetAsync(Question));
+        await WarmUp.UntilSettledAsync(Ours, Reference, Floor);
+    }
 
     [Benchmark(Baseline = true)]
     public Task Reference() => ReadAsync(_clients.Reference);

@@ -1,6 +1,7 @@
 using BenchmarkDotNet.Attributes;
 using Microsoft.Extensions.AI;
 using Routeur.AI.Benchmarks.Network;
+using Routeur.AI.Benchmarks.Running;
 
 namespace Routeur.AI.Benchmarks.Scenarios;
 
@@ -15,10 +16,11 @@ public class StreamedText
     public int Chunks { get; set; }
 
     [GlobalSetup]
-    public async Task CheckAsync()
+    public async Task PrepareAsync()
     {
         _clients = Clients.Answering(Answer.TextStream(Chunks));
         Reading.MustAgree(await ReadAsync(_clients.Ours), await ReadAsync(_clients.Reference), await _clients.Floor.StreamAsync(Question));
+        await WarmUp.UntilSettledAsync(Ours, Reference, Floor);
     }
 
     [Benchmark(Baseline = true)]

@@ -2,6 +2,7 @@ using System.ComponentModel;
 using BenchmarkDotNet.Attributes;
 using Microsoft.Extensions.AI;
 using Routeur.AI.Benchmarks.Network;
+using Routeur.AI.Benchmarks.Running;
 
 namespace Routeur.AI.Benchmarks.Scenarios;
 
@@ -26,10 +27,11 @@ public class StreamedToolCalls
     public int Chunks { get; set; }
 
     [GlobalSetup]
-    public async Task CheckAsync()
+    public async Task PrepareAsync()
     {
         _clients = Clients.Answering(Answer.ToolCallStream(Chunks));
         Reading.MustAgree(await ReadAsync(_clients.Ours), await ReadAsync(_clients.Reference), await _clients.Floor.StreamAsync(Question, Options.Tools));
+        await WarmUp.UntilSettledAsync(Ours, Reference, Floor);
     }
 
     [Benchmark(Baseline = true)]
