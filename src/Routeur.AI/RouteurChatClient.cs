@@ -134,7 +134,7 @@ public sealed class RouteurChatClient : IChatClient
         RawChatOptions? raw = RawChatOptions.From(options, this);
         RouteurDecision decision = RoutingPrecedence.Resolve(options, raw?.Model, RouteurRouting.Current, settings);
         BinaryData body = ChatRequestWriter.Write(messages, options, raw, decision, stream);
-        
+
         Log(decision);
         return new PreparedCall(body, decision, settings, stream, OutputAudio.MediaType(body, options, raw), options?.MaxOutputTokens);
     }
