@@ -45,13 +45,13 @@ internal sealed class ErrorsPolicy(TimeProvider timeProvider) : PipelinePolicy
             return;
         }
 
+        CallState? call = CallState.Of(message);
         if (response.Status is >= 300 and < 400)
         {
-            throw Redirected(response);
+            throw Final(Redirected(response), message);
         }
 
         ReadOnlyMemory<byte> body = await ErrorBody.ReadAsync(message, async).ConfigureAwait(false);
-        CallState? call = CallState.Of(message);
         string? provider = message.Request.Headers.TryGetValue(RouteurHeaderNames.Provider, out string? forced) ? forced : null;
         throw ErrorEnvelope.ToException(response, body, call?.Attempts ?? 0, timeProvider.GetUtcNow(), provider).WithoutKey(call?.Settings.ApiKey);
     }
@@ -68,11 +68,11 @@ internal sealed class ErrorsPolicy(TimeProvider timeProvider) : PipelinePolicy
     private static RouteurException Redirected(PipelineResponse response)
     {
         string target = response.Headers.TryGetValue("Location", out string? location) && Uri.TryCreate(location, UriKind.Absolute, out Uri? uri)
-            ? $" to {uri.GetLeftPart(UriPartial.Path)}"
+            ? $" to {uri.GetComponents(UriComponents.SchemeAndServer | UriComponents.Path, UriFormat.UriEscaped)}"
             : "";
         return new RouteurException(
             RouteurErrorCode.InvalidResponse,
-            $"The service redirected the request{target} (HTTP {response.Status}), which Routeur.AI does not follow. Check RouteurOptions.Endpoint.",
+            Secrets.Hide($"The service redirected the request{target} (HTTP {response.Status}), which Routeur.AI does not follow. Check RouteurOptions.Endpoint."),
             response);
     }
 }
