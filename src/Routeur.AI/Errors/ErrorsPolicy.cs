@@ -58,6 +58,12 @@ internal sealed class ErrorsPolicy(TimeProvider timeProvider) : PipelinePolicy
 
     private static Exception Final(Exception exception, PipelineMessage message)
     {
+        if (exception is OperationCanceledException && message.CancellationToken.IsCancellationRequested)
+        {
+            // The caller's own, during a later attempt.
+            return exception;
+        }
+
         int attempts = CallState.Of(message)?.Attempts ?? 0;
         return exception is RouteurException error
             ? error.WithoutKey(CallState.Of(message)?.Settings.ApiKey).WithAttempts(attempts)

@@ -143,6 +143,30 @@ public class RetryTests
     }
 
     [Fact]
+    public async Task Cancelling_an_attempt_that_follows_a_failed_connection_is_a_cancellation()
+    {
+        using var cancellation = new CancellationTokenSource();
+        int attempts = 0;
+        var handler = new StubHandler(async (_, cancellationToken) =>
+        {
+            if (++attempts == 1)
+            {
+                throw new HttpRequestException("refused");
+            }
+
+            await cancellation.CancelAsync();
+            throw new OperationCanceledException(cancellationToken);
+        });
+        var time = new ObservedTimeProvider();
+        using RouteurClient client = TestClients.OnClock(handler, time, o => o.MaxRetries = 3);
+
+        Task call = client.OpenAI.GetChatClient("auto").CompleteChatAsync(["hi"], cancellationToken: cancellation.Token);
+
+        await Assert.ThrowsAnyAsync<OperationCanceledException>(() => time.Run(call));
+        Assert.Equal(2, attempts);
+    }
+
+    [Fact]
     public async Task The_connection_of_a_failed_attempt_is_released_before_the_next()
     {
         var bodies = new List<NetworkStream>();
