@@ -10,8 +10,8 @@ public static class RouteurHttpClient
     /// </summary>
     /// <remarks>
     /// Out of the box: no time-out of its own (those of <see cref="RouteurOptions"/> hold), no redirects (a redirect would send the
-    /// prompt to another address), connections replaced after 5 minutes so that DNS changes are seen, and handlers that live as
-    /// long as the app. What you configure under this name, or for all clients, comes after that and wins.
+    /// prompt to another address), no cookies (clients with different keys share the pool), connections replaced after 5 minutes so that
+    /// DNS changes are seen, and handlers that live as long as the app. What you configure under this name, or for all clients, comes after that and wins.
     /// </remarks>
     public const string Name = "Routeur";
 }

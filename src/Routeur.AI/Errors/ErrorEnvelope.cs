@@ -68,7 +68,10 @@ internal static class ErrorEnvelope
             RouteurErrorCode.InvalidResponse,
             Secrets.Hide($"{problem.TrimEnd('.')} (HTTP {Number(response.Status)}, content type {contentType}). {quoted}"),
             response,
-            innerException);
+            innerException)
+        {
+            RequestId = HeaderRequestId(response),
+        };
     }
 
     /// <summary>A stream that ended early.</summary>
@@ -76,7 +79,11 @@ internal static class ErrorEnvelope
     /// <param name="problem">How it ended, as a sentence.</param>
     /// <param name="innerException">What the transport said.</param>
     public static RouteurException StreamInterrupted(PipelineResponse response, string problem, Exception? innerException = null) =>
-        new(RouteurErrorCode.StreamInterrupted, Secrets.Hide(problem), response, innerException) { IsTransient = true };
+        new(RouteurErrorCode.StreamInterrupted, Secrets.Hide(problem), response, innerException)
+        {
+            RequestId = HeaderRequestId(response),
+            IsTransient = true,
+        };
 
     private static RouteurException Build(
         PipelineResponse response, ErrorDetails details, string quotedBody, int attempts, DateTimeOffset? now, string? provider)

@@ -45,19 +45,25 @@ internal sealed class ErrorsPolicy(TimeProvider timeProvider) : PipelinePolicy
             return;
         }
 
+        CallState? call = CallState.Of(message);
         if (response.Status is >= 300 and < 400)
         {
-            throw Redirected(response);
+            throw Final(Redirected(response), message);
         }
 
         ReadOnlyMemory<byte> body = await ErrorBody.ReadAsync(message, async).ConfigureAwait(false);
-        CallState? call = CallState.Of(message);
         string? provider = message.Request.Headers.TryGetValue(RouteurHeaderNames.Provider, out string? forced) ? forced : null;
         throw ErrorEnvelope.ToException(response, body, call?.Attempts ?? 0, timeProvider.GetUtcNow(), provider).WithoutKey(call?.Settings.ApiKey);
     }
 
     private static Exception Final(Exception exception, PipelineMessage message)
     {
+        if (exception is OperationCanceledException && message.CancellationToken.IsCancellationRequested)
+        {
+            // The caller's own, during a later attempt.
+            return exception;
+        }
+
         int attempts = CallState.Of(message)?.Attempts ?? 0;
         return exception is RouteurException error
             ? error.WithoutKey(CallState.Of(message)?.Settings.ApiKey).WithAttempts(attempts)
@@ -68,11 +74,11 @@ internal sealed class ErrorsPolicy(TimeProvider timeProvider) : PipelinePolicy
     private static RouteurException Redirected(PipelineResponse response)
     {
         string target = response.Headers.TryGetValue("Location", out string? location) && Uri.TryCreate(location, UriKind.Absolute, out Uri? uri)
-            ? $" to {uri.GetLeftPart(UriPartial.Path)}"
+            ? $" to {uri.GetComponents(UriComponents.SchemeAndServer | UriComponents.Path, UriFormat.UriEscaped)}"
             : "";
         return new RouteurException(
             RouteurErrorCode.InvalidResponse,
-            $"The service redirected the request{target} (HTTP {response.Status}), which Routeur.AI does not follow. Check RouteurOptions.Endpoint.",
+            Secrets.Hide($"The service redirected the request{target} (HTTP {response.Status}), which Routeur.AI does not follow. Check RouteurOptions.Endpoint."),
             response);
     }
 }

@@ -83,7 +83,6 @@ internal sealed class PayloadHost : IDisposable
     private static SocketsHttpHandler CreateHandler(TimeSpan connectTimeout)
     {
         SocketsHttpHandler handler = RouteurHttp.CreateHandler(connectTimeout);
-        handler.UseCookies = false;
 
         // Null also keeps the whole address out of the activities that tracing would record.
         handler.ActivityHeadersPropagator = null;

@@ -16,5 +16,8 @@ internal static class RouteurHttp
         AllowAutoRedirect = false,
         ConnectTimeout = connectTimeout,
         PooledConnectionLifetime = ConnectionLifetime,
+
+        // Clients with different keys may share the handler; a cookie of one must not go with the other's requests.
+        UseCookies = false,
     };
 }

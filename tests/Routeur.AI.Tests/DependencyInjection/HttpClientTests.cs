@@ -12,7 +12,7 @@ namespace Routeur.AI.Tests.DependencyInjection;
 public sealed class HttpClientTests
 {
     [Fact]
-    public void The_HttpClient_has_no_time_out_of_its_own_follows_no_redirect_and_rotates_its_connections()
+    public void The_HttpClient_has_no_time_out_of_its_own_follows_no_redirect_keeps_no_cookies_and_rotates_its_connections()
     {
         IConfigurationRoot configuration = OfficialCalls.Configuration;
         configuration["Routeur:ConnectTimeout"] = "00:00:03";
@@ -22,6 +22,7 @@ public sealed class HttpClientTests
 
         Assert.Equal(Timeout.InfiniteTimeSpan, client.Timeout);
         Assert.False(handler.AllowAutoRedirect);
+        Assert.False(handler.UseCookies);
         Assert.Equal(TimeSpan.FromSeconds(3), handler.ConnectTimeout);
         Assert.InRange(handler.PooledConnectionLifetime, TimeSpan.FromSeconds(1), TimeSpan.FromMinutes(15));
         Assert.Equal(Timeout.InfiniteTimeSpan, HttpOptions(services).HandlerLifetime);

@@ -148,6 +148,15 @@ public class ErrorEnvelopeTests
     public void A_request_id_header_is_used_when_the_body_has_none() =>
         Assert.Equal("01K2", ErrorEnvelope.ToException(new FakeResponse(502, ("X-Request-Id", "01K2")), ReadOnlyMemory<byte>.Empty).RequestId);
 
+    [Fact]
+    public void An_answer_that_breaks_off_or_is_not_understood_still_tells_the_request_id_of_its_header()
+    {
+        var response = new FakeResponse(200, ("X-Routeur-Request-Id", "01K3"));
+
+        Assert.Equal("01K3", ErrorEnvelope.StreamInterrupted(response, "It broke off.").RequestId);
+        Assert.Equal("01K3", ErrorEnvelope.InvalidResponse(response, default, "It is empty.").RequestId);
+    }
+
     [Theory]
     [InlineData("rate_limited", true)]
     [InlineData("upstream_error", true)]

@@ -108,6 +108,24 @@ public class OfficialClientErrorsTests
     }
 
     [Fact]
+    public async Task A_redirect_shows_neither_a_key_nor_user_info()
+    {
+        var handler = new StubHandler(_ =>
+        {
+            HttpResponseMessage response = StubHandler.Response("", status: HttpStatusCode.Found);
+            response.Headers.Location = new Uri($"https://user:password@elsewhere.example/login/{TestClients.Key}");
+            return response;
+        });
+        using var client = new RouteurClient(TestClients.Options(), TestClients.Transport(handler));
+
+        RouteurException error = await Assert.ThrowsAsync<RouteurException>(() => Call(client, "plain"));
+
+        Assert.Contains("https://elsewhere.example/login/rtr_[key]", error.Message, StringComparison.Ordinal);
+        Assert.DoesNotContain("password", error.Message, StringComparison.Ordinal);
+        Assert.Equal(1, error.Attempts);
+    }
+
+    [Fact]
     public async Task A_certificate_that_is_not_accepted_is_not_transient_and_is_not_bypassed()
     {
         var handler = new StubHandler(_ => throw new HttpRequestException(

@@ -1,5 +1,7 @@
 using System.Net;
+using Microsoft.Extensions.Logging.Abstractions;
 using OpenAI.Chat;
+using Routeur.AI.Resilience;
 using Routeur.AI.Tests.Support;
 
 namespace Routeur.AI.Tests.Resilience;
@@ -77,17 +79,25 @@ public class RetryTests
     }
 
     [Fact]
-    public async Task Waits_grow_and_are_a_random_part_of_one_two_four_seconds()
+    public async Task Waits_are_a_random_part_of_one_two_four_seconds_up_to_the_longest_delay()
     {
         var time = new ObservedTimeProvider();
-        StubHandler handler = FailingFirst(3, 503, "{}");
+        StubHandler handler = FailingFirst(4, 503, "{}");
+        Func<RouteurSettings> settings = TestClients.Settings(o => (o.MaxRetries, o.MaxRetryDelay) = (4, TimeSpan.FromSeconds(6)));
+        using var client = new RouteurClient(
+            settings,
+            options =>
+            {
+                TestClients.Transport(handler)(options);
+                options.RetryPolicy = new RouteurRetryPolicy(settings, time, NullLogger.Instance, random: () => 0.5);
+            },
+            loggerFactory: null,
+            httpClient: null,
+            time);
 
-        await Call(handler, time, o => o.MaxRetries = 3);
+        await time.Run(client.OpenAI.GetChatClient("auto").CompleteChatAsync(["hi"]));
 
-        Assert.Equal(3, time.Waits.Count);
-        Assert.InRange(time.Waits[0], TimeSpan.Zero, TimeSpan.FromSeconds(1));
-        Assert.InRange(time.Waits[1], TimeSpan.Zero, TimeSpan.FromSeconds(2));
-        Assert.InRange(time.Waits[2], TimeSpan.Zero, TimeSpan.FromSeconds(4));
+        Assert.Equal([0.5, 1, 2, 3], time.Waits.Select(wait => wait.TotalSeconds));
     }
 
     [Fact]
@@ -140,6 +150,30 @@ public class RetryTests
 
         await Assert.ThrowsAnyAsync<OperationCanceledException>(() => call);
         Assert.Single(handler.Requests);
+    }
+
+    [Fact]
+    public async Task Cancelling_an_attempt_that_follows_a_failed_connection_is_a_cancellation()
+    {
+        using var cancellation = new CancellationTokenSource();
+        int attempts = 0;
+        var handler = new StubHandler(async (_, cancellationToken) =>
+        {
+            if (++attempts == 1)
+            {
+                throw new HttpRequestException("refused");
+            }
+
+            await cancellation.CancelAsync();
+            throw new OperationCanceledException(cancellationToken);
+        });
+        var time = new ObservedTimeProvider();
+        using RouteurClient client = TestClients.OnClock(handler, time, o => o.MaxRetries = 3);
+
+        Task call = client.OpenAI.GetChatClient("auto").CompleteChatAsync(["hi"], cancellationToken: cancellation.Token);
+
+        await Assert.ThrowsAnyAsync<OperationCanceledException>(() => time.Run(call));
+        Assert.Equal(2, attempts);
     }
 
     [Fact]
