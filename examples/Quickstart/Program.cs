@@ -8,6 +8,8 @@ using Microsoft.Extensions.AI;
 using Routeur.AI;
 using Routeur.AI.LocalGateway;
 
+const string Usage = "Use: [prompt] [--provider <id>] [--model <id>] [--stream]";
+
 string prompt = "Why is the sky blue?";
 string? provider = null, model = null;
 bool stream = false;
@@ -25,8 +27,11 @@ for (int i = 0; i < args.Length; i++)
         case "--stream":
             stream = true;
             break;
+        case "-h" or "--help":
+            Console.WriteLine(Usage);
+            return 0;
         case var option when option.StartsWith("--", StringComparison.Ordinal):
-            return Fail($"Unknown or incomplete option {option}. Use: [prompt] [--provider <id>] [--model <id>] [--stream]");
+            return Fail($"Unknown or incomplete option {option}. {Usage}");
         case var text:
             prompt = text;
             break;
@@ -113,8 +118,16 @@ static async Task PrintThreeWaysAsync(IChatClient chat)
     Console.WriteLine($"{"three ways to choose",-28}{"routed to",-26}{"reason",-16}");
     foreach ((string how, ChatOptions options) in ways)
     {
-        RouteurTrace? trace = (await chat.GetResponseAsync("Say hello.", options)).GetRouteurTrace();
-        Console.WriteLine($"{how,-28}{trace?.Provider + "/" + trace?.Model,-26}{trace?.RouteReason,-16}");
+        try
+        {
+            RouteurTrace? trace = (await chat.GetResponseAsync("Say hello.", options)).GetRouteurTrace();
+            Console.WriteLine($"{how,-28}{trace?.Provider + "/" + trace?.Model,-26}{trace?.RouteReason,-16}");
+        }
+        catch (RouteurException e)
+        {
+            // An account need not have every provider.
+            Console.WriteLine($"{how,-28}{e.ErrorCode,-26}");
+        }
     }
 }
 

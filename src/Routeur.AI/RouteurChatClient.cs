@@ -58,9 +58,9 @@ public sealed class RouteurChatClient : IChatClient
     {
         PreparedCall call = Prepare(messages, options, stream: false);
         using Exchange exchange = await SendAsync(call, cancellationToken).ConfigureAwait(false);
-        ReadOnlyMemory<byte> body = await exchange.ReadBodyAsync().ConfigureAwait(false);
         try
         {
+            ReadOnlyMemory<byte> body = await exchange.ReadBodyAsync().ConfigureAwait(false);
             ChatResponse response = ChatResponseReader.Read(body, new ChatReadContext(exchange.Response, call.OutputAudioMediaType));
             WarnIfOverCap(call, response.Usage);
             return response;

@@ -119,8 +119,8 @@ internal static class ErrorEnvelope
 
     private static string Explain(RouteurErrorCode code, string? rule, string? provider, int status) => code switch
     {
-        _ when code == RouteurErrorCode.BlockedByDlp => $"The DLP rule \"{rule}\" blocked the prompt before a provider saw it",
-        _ when code == RouteurErrorCode.BlockedByModeration => $"The moderation rule \"{rule}\" withheld the answer",
+        _ when code == RouteurErrorCode.BlockedByDlp => $"{Rule("DLP", rule)} blocked the prompt before a provider saw it",
+        _ when code == RouteurErrorCode.BlockedByModeration => $"{Rule("moderation", rule)} withheld the answer",
         _ when code == RouteurErrorCode.ProviderUnconfigured =>
             $"No credential is configured for {(provider is null ? "the provider" : $"the provider \"{provider}\"")} in the Routeur account",
         _ when code == RouteurErrorCode.RateLimited => "A rate limit of the key is exceeded",
@@ -132,6 +132,8 @@ internal static class ErrorEnvelope
         _ when status >= 500 => "The service failed",
         _ => "The service refused the request",
     };
+
+    private static string Rule(string kind, string? name) => name is null ? $"A {kind} rule" : $"The {kind} rule \"{name}\"";
 
     private static RouteurErrorCode FromStatus(int status) => status switch
     {
@@ -168,8 +170,7 @@ internal static class ErrorEnvelope
             return null;
         }
 
-        string rule = message.StartsWith(prefix, StringComparison.OrdinalIgnoreCase) ? message[prefix.Length..] : message;
-        return rule.Trim();
+        return message.StartsWith(prefix, StringComparison.OrdinalIgnoreCase) ? Secrets.Hide(message[prefix.Length..].Trim()) : null;
     }
 
     private static string? HeaderRequestId(PipelineResponse response) =>

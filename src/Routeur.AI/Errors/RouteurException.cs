@@ -28,6 +28,7 @@ public sealed class RouteurException : ClientResultException
     /// <summary>
     /// The name of the DLP or moderation rule, when <see cref="ErrorCode"/> is <see cref="RouteurErrorCode.BlockedByDlp"/> or
     /// <see cref="RouteurErrorCode.BlockedByModeration"/> [/guides/dlp], [/guides/output-moderation]. Free text; never infer the action from it.
+    /// Null when the service's message does not name it.
     /// </summary>
     public string? RuleName { get; init; }
 

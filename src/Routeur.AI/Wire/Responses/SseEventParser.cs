@@ -38,6 +38,7 @@ internal sealed class SseEventParser(PipelineResponse response) : IDisposable
     public Memory<byte> GetMemory()
     {
         int keep = _dataLength >= 0 ? Math.Min(_dataStart, _line) : _line;
+        CheckSize(_end - keep);
         if (keep == _end)
         {
             Move(keep, _buffer);
