@@ -8,24 +8,30 @@ internal sealed class RegexDetector(Regex regex, Func<string, TextSpan, bool>? a
     // No culture: a rule must not mean something else on a Turkish machine.
     private const RegexOptions Linear = RegexOptions.NonBacktracking | RegexOptions.CultureInvariant;
 
-    /// <summary>One of the gateway's own expressions; they are all of the kind that takes time in proportion to the text.</summary>
+    private static readonly TimeSpan OwnTimeout = TimeSpan.FromSeconds(1);
+
+    /// <summary>One of the gateway's own expressions.</summary>
     public RegexDetector(string pattern, Func<string, TextSpan, bool>? accept = null, bool ignoreCase = false)
-        : this(new Regex(pattern, ignoreCase ? Linear | RegexOptions.IgnoreCase : Linear), accept)
+        : this(Compile(pattern, ignoreCase ? RegexOptions.IgnoreCase : RegexOptions.None, OwnTimeout), accept)
     {
     }
 
-    /// <summary>Somebody else's expression: linear where the engine can, else with backtracking, and in either case with a time-out.</summary>
+    /// <summary>Somebody else's expression.</summary>
     /// <exception cref="ArgumentException">It is no regular expression.</exception>
-    public static RegexDetector Of(string pattern, TimeSpan timeout)
+    public static RegexDetector Of(string pattern, TimeSpan timeout) => new(Compile(pattern, RegexOptions.None, timeout));
+
+    /// <summary>Linear where the engine can, else with backtracking, and in either case with a time-out.</summary>
+    private static Regex Compile(string pattern, RegexOptions options, TimeSpan timeout)
     {
         try
         {
-            return new RegexDetector(new Regex(pattern, Linear, timeout));
+            return new Regex(pattern, Linear | options, timeout);
         }
         catch (NotSupportedException)
         {
-            // Lookarounds, back references, atomic groups, and expressions whose automaton would be too large.
-            return new RegexDetector(new Regex(pattern, RegexOptions.CultureInvariant, timeout));
+            // Lookarounds, back references, atomic groups, and expressions whose automaton would be too large: .NET 8 counts more nodes
+            // than .NET 10 and refuses some of our own.
+            return new Regex(pattern, RegexOptions.CultureInvariant | options, timeout);
         }
     }
 
