@@ -72,6 +72,30 @@ public sealed class RouteurOptions
     /// </summary>
     public bool RetryTimeouts { get; set; }
 
+    /// <summary>
+    /// How long a whole call may take, from the moment it is made to its last byte: waiting in the queue, every attempt, the pauses between
+    /// them and fallback targets included. Default: 1 hour. Range: 1 millisecond to 24 hours, or <see cref="Timeout.InfiniteTimeSpan"/>.
+    /// </summary>
+    public TimeSpan TotalTimeout { get; set; } = TimeSpan.FromHours(1);
+
+    /// <summary>
+    /// Holds calls back while the key's limits [/guides/rate-limits] leave no room, instead of sending them into a 429. The limits are learned from the
+    /// answers; all clients of the process that use the same key and endpoint share one queue, first come, first served. Default: true.
+    /// </summary>
+    public bool RespectRateLimits { get; set; } = true;
+
+    /// <summary>
+    /// How many calls may wait for room under the limits; one more fails at once with <see cref="RouteurErrorCode.QueueFull"/>. Default: 10,000.
+    /// Range: 0 (no call waits) to 1,000,000.
+    /// </summary>
+    public int QueueLimit { get; set; } = 10_000;
+
+    /// <summary>
+    /// How long a call may wait for room under the limits, all its waits together; then it fails with <see cref="RouteurErrorCode.Timeout"/>, and was
+    /// never sent or only refused. Default: 15 minutes. Range: 1 millisecond to 24 hours, or <see cref="Timeout.InfiniteTimeSpan"/>.
+    /// </summary>
+    public TimeSpan QueueTimeout { get; set; } = TimeSpan.FromMinutes(15);
+
     /// <summary>What went wrong while configuration was read into this instance: such options are not accepted, but reading them must not throw.</summary>
     internal Exception? LoadError { get; set; }
 
@@ -90,6 +114,10 @@ public sealed class RouteurOptions
         other.MaxRetries = MaxRetries;
         other.MaxRetryDelay = MaxRetryDelay;
         other.RetryTimeouts = RetryTimeouts;
+        other.TotalTimeout = TotalTimeout;
+        other.RespectRateLimits = RespectRateLimits;
+        other.QueueLimit = QueueLimit;
+        other.QueueTimeout = QueueTimeout;
         other.LoadError = LoadError;
     }
 

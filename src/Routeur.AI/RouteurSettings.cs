@@ -22,6 +22,10 @@ internal sealed class RouteurSettings
         MaxRetries = options.MaxRetries;
         MaxRetryDelay = options.MaxRetryDelay;
         RetryTimeouts = options.RetryTimeouts;
+        TotalTimeout = options.TotalTimeout;
+        RespectRateLimits = options.RespectRateLimits;
+        QueueLimit = options.QueueLimit;
+        QueueTimeout = options.QueueTimeout;
     }
 
     /// <summary>The base address, without a trailing slash unless its path is empty.</summary>
@@ -52,6 +56,14 @@ internal sealed class RouteurSettings
     public TimeSpan MaxRetryDelay { get; }
 
     public bool RetryTimeouts { get; }
+
+    public TimeSpan TotalTimeout { get; }
+
+    public bool RespectRateLimits { get; }
+
+    public int QueueLimit { get; }
+
+    public TimeSpan QueueTimeout { get; }
 
     /// <summary>Checks <paramref name="options"/> and takes a copy.</summary>
     /// <param name="options">What the caller set.</param>
@@ -91,6 +103,13 @@ internal sealed class RouteurSettings
         if (options.MaxRetryDelay < TimeSpan.Zero || options.MaxRetryDelay > TimeSpan.FromHours(1))
         {
             Reject(nameof(options.MaxRetryDelay), $"is {options.MaxRetryDelay}. Use 0 to 1 hour.");
+        }
+
+        CheckTimeout(nameof(options.TotalTimeout), options.TotalTimeout, TimeSpan.FromHours(24));
+        CheckTimeout(nameof(options.QueueTimeout), options.QueueTimeout, TimeSpan.FromHours(24));
+        if (options.QueueLimit is < 0 or > 1_000_000)
+        {
+            Reject(nameof(options.QueueLimit), $"is {options.QueueLimit.ToString(CultureInfo.InvariantCulture)}. Use 0 to 1000000.");
         }
 
         return new RouteurSettings(options, apiKey, endpoint);

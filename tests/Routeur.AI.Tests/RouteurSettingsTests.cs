@@ -15,6 +15,8 @@ public sealed class RouteurSettingsTests
         { nameof(RouteurOptions.StreamFirstByteTimeout), 24 },
         { nameof(RouteurOptions.StreamIdleTimeout), 24 },
         { nameof(RouteurOptions.ResponseTimeout), 24 },
+        { nameof(RouteurOptions.TotalTimeout), 24 },
+        { nameof(RouteurOptions.QueueTimeout), 24 },
     };
 
     [Fact]
@@ -35,6 +37,10 @@ public sealed class RouteurSettingsTests
         Assert.Equal(3, settings.MaxRetries);
         Assert.Equal(TimeSpan.FromSeconds(60), settings.MaxRetryDelay);
         Assert.False(settings.RetryTimeouts);
+        Assert.Equal(TimeSpan.FromHours(1), settings.TotalTimeout);
+        Assert.True(settings.RespectRateLimits);
+        Assert.Equal(10_000, settings.QueueLimit);
+        Assert.Equal(TimeSpan.FromMinutes(15), settings.QueueTimeout);
     }
 
     [Fact]
@@ -199,6 +205,15 @@ public sealed class RouteurSettingsTests
     }
 
     [Fact]
+    public void A_queue_outside_its_documented_range_is_rejected()
+    {
+        Assert.Equal(0, Create(o => Set(o, nameof(o.QueueLimit), 0)).QueueLimit);
+        Assert.Equal(1_000_000, Create(o => Set(o, nameof(o.QueueLimit), 1_000_000)).QueueLimit);
+        Assert.Equal(nameof(RouteurOptions.QueueLimit), Rejected(o => Set(o, nameof(o.QueueLimit), -1)).ParamName);
+        Assert.Equal(nameof(RouteurOptions.QueueLimit), Rejected(o => Set(o, nameof(o.QueueLimit), 1_000_001)).ParamName);
+    }
+
+    [Fact]
     public void Settings_are_a_copy()
     {
         var options = new RouteurOptions { ApiKey = Key, Model = "first" };
@@ -236,6 +251,10 @@ public sealed class RouteurSettingsTests
             MaxRetries = 5,
             MaxRetryDelay = TimeSpan.FromSeconds(6),
             RetryTimeouts = true,
+            TotalTimeout = TimeSpan.FromSeconds(7),
+            RespectRateLimits = false,
+            QueueLimit = 8,
+            QueueTimeout = TimeSpan.FromSeconds(9),
             LoadError = new InvalidOperationException(),
         };
         var copy = new RouteurOptions();

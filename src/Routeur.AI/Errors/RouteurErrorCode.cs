@@ -60,6 +60,12 @@ public readonly struct RouteurErrorCode : IEquatable<RouteurErrorCode>
     /// <summary>This library: a dry run came back with a completion, so a real call was made and may have been billed.</summary>
     public static RouteurErrorCode DryRunNotHonoured { get; } = new("dry_run_not_honoured");
 
+    /// <summary>This library: too many calls wait for room under the key's limits already (<see cref="RouteurOptions.QueueLimit"/>); this one was not sent.</summary>
+    public static RouteurErrorCode QueueFull { get; } = new("queue_full");
+
+    /// <summary>This library: the call would start above a budget's cap; it was not sent.</summary>
+    public static RouteurErrorCode BudgetExceeded { get; } = new("budget_exceeded");
+
     /// <summary>The word itself, or an empty string for <see cref="Unknown"/>.</summary>
     public string Value => _value ?? "";
 
