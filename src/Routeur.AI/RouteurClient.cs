@@ -146,12 +146,12 @@ public sealed class RouteurClient : IDisposable
     {
         PreparedCall call = _dryRuns.Prepare(messages, options, stream: false);
         using Exchange exchange = await Pipeline.SendDryRunAsync(call.Body, call.Decision, call.Settings, cancellationToken).ConfigureAwait(false);
-        ReadOnlyMemory<byte> body = await exchange.ReadBodyAsync().ConfigureAwait(false);
         try
         {
+            ReadOnlyMemory<byte> body = await exchange.ReadBodyAsync().ConfigureAwait(false);
             return DryRunReader.Read(body.Span, call.Decision, exchange.Response);
         }
-        catch (RouteurException e)
+        catch (RouteurException e) when (e.Holds(call.Settings.ApiKey))
         {
             throw e.WithoutKey(call.Settings.ApiKey);
         }
