@@ -151,9 +151,9 @@ public sealed class RouteurClient : IDisposable
             ReadOnlyMemory<byte> body = await exchange.ReadBodyAsync().ConfigureAwait(false);
             return DryRunReader.Read(body.Span, call.Decision, exchange.Response);
         }
-        catch (RouteurException e) when (e.Holds(call.Settings.ApiKey))
+        catch (RouteurException e)
         {
-            throw e.WithoutKey(call.Settings.ApiKey);
+            throw exchange.ForCaller(e);
         }
     }
 

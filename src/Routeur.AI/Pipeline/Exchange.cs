@@ -8,7 +8,7 @@ using Routeur.AI.Resilience;
 namespace Routeur.AI.Pipeline;
 
 /// <summary>An answer whose headers have arrived and whose body is still on the network. Disposing it releases the connection.</summary>
-internal sealed class Exchange(PipelineResponse response, ExchangeClock clock) : IDisposable
+internal sealed class Exchange(PipelineResponse response, ExchangeClock clock, CallState call) : IDisposable
 {
     /// <summary>The longest plain answer that is read: 128 MiB, images included.</summary>
     public const int MaxBodyBytes = 128 * 1024 * 1024;
@@ -17,6 +17,9 @@ internal sealed class Exchange(PipelineResponse response, ExchangeClock clock) :
     private const int MaxTrustedBytes = 1024 * 1024;
 
     public PipelineResponse Response => response;
+
+    /// <summary>What was found wrong while the answer was read, as the caller is to see it.</summary>
+    public RouteurException ForCaller(RouteurException error) => call.ForCaller(error);
 
     /// <summary>The body as a stream that keeps the time-outs and fails with typed errors only.</summary>
     public Stream OpenStream() => new AnswerStream(response, clock);
