@@ -65,9 +65,9 @@ public sealed class RouteurChatClient : IChatClient
             WarnIfOverCap(call, response.Usage);
             return response;
         }
-        catch (RouteurException e) when (e.Holds(call.Settings.ApiKey))
+        catch (RouteurException e)
         {
-            throw e.WithoutKey(call.Settings.ApiKey);
+            throw exchange.ForCaller(e);
         }
     }
 
@@ -160,9 +160,9 @@ public sealed class RouteurChatClient : IChatClient
                         yield break;
                     }
                 }
-                catch (RouteurException e) when (e.Holds(call.Settings.ApiKey))
+                catch (RouteurException e)
                 {
-                    throw e.WithoutKey(call.Settings.ApiKey);
+                    throw exchange.ForCaller(e);
                 }
 
                 if (call.MaxOutputTokens is not null)

@@ -146,14 +146,14 @@ public sealed class RouteurClient : IDisposable
     {
         PreparedCall call = _dryRuns.Prepare(messages, options, stream: false);
         using Exchange exchange = await Pipeline.SendDryRunAsync(call.Body, call.Decision, call.Settings, cancellationToken).ConfigureAwait(false);
-        ReadOnlyMemory<byte> body = await exchange.ReadBodyAsync().ConfigureAwait(false);
         try
         {
+            ReadOnlyMemory<byte> body = await exchange.ReadBodyAsync().ConfigureAwait(false);
             return DryRunReader.Read(body.Span, call.Decision, exchange.Response);
         }
         catch (RouteurException e)
         {
-            throw e.WithoutKey(call.Settings.ApiKey);
+            throw exchange.ForCaller(e);
         }
     }
 

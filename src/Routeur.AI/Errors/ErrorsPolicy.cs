@@ -64,10 +64,9 @@ internal sealed class ErrorsPolicy(TimeProvider timeProvider) : PipelinePolicy
             return exception;
         }
 
-        int attempts = CallState.Of(message)?.Attempts ?? 0;
-        return exception is RouteurException error
-            ? error.WithoutKey(CallState.Of(message)?.Settings.ApiKey).WithAttempts(attempts)
-            : (Exception?)TransportErrors.Translate(exception, message.Request.Uri)?.WithAttempts(attempts) ?? exception;
+        return (exception as RouteurException ?? TransportErrors.Translate(exception, message.Request.Uri)) is { } error
+            ? CallState.Of(message)?.ForCaller(error) ?? error
+            : exception;
     }
 
     // Following it would send the prompt and the Routeur-* headers to wherever the answer points.

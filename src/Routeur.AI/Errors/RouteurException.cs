@@ -51,18 +51,23 @@ public sealed class RouteurException : ClientResultException
     internal bool RequestWasSent { get; init; }
 
     /// <summary>This exception, saying how many attempts were made; a copy when it says something else.</summary>
-    internal RouteurException WithAttempts(int attempts) => attempts == Attempts ? this : Copy(Message, attempts);
+    internal RouteurException WithAttempts(int attempts) => attempts == Attempts ? this : Copy(Message, attempts, InnerException);
 
-    /// <summary>Whether the message holds this key, because the service echoed it.</summary>
-    internal bool Holds(string key) => Message.Contains(key, StringComparison.Ordinal);
+    /// <summary>Whether this exception shows this key, because the service, or a stream of the user's, echoed it.</summary>
+    internal bool Holds(string key) => Shows(Message, key) || Shows(InnerException?.ToString(), key);
 
-    /// <summary>This exception without <paramref name="key"/> in its message; a copy when it was there.</summary>
-    internal RouteurException WithoutKey(string? key) => key is not null && Holds(key) ? Copy(Secrets.Hide(Message, key), Attempts) : this;
+    /// <summary>This exception without <paramref name="key"/>; a copy when it was there. What lies beneath is dropped when it shows the key.</summary>
+    internal RouteurException WithoutKey(string? key) =>
+        key is not null && Holds(key)
+            ? Copy(Secrets.Hide(Message, key), Attempts, Shows(InnerException?.ToString(), key) ? null : InnerException)
+            : this;
 
     /// <summary>This exception with another message, from which keys are removed.</summary>
-    internal RouteurException WithMessage(string message) => Copy(Secrets.Hide(message), Attempts);
+    internal RouteurException WithMessage(string message) => Copy(Secrets.Hide(message), Attempts, InnerException);
 
-    private RouteurException Copy(string message, int attempts) => new(ErrorCode, message, GetRawResponse(), InnerException)
+    private static bool Shows(string? text, string key) => text?.Contains(key, StringComparison.Ordinal) == true;
+
+    private RouteurException Copy(string message, int attempts, Exception? innerException) => new(ErrorCode, message, GetRawResponse(), innerException)
     {
         RuleName = RuleName,
         RequestId = RequestId,

@@ -55,16 +55,16 @@ internal sealed class ManagementCalls(RouteurClient client)
         client.ThrowIfDisposed(client);
         RouteurSettings settings = client.Settings;
         var address = new Uri($"{settings.Endpoint.AbsoluteUri.TrimEnd('/')}/{request.Path}");
+        var call = new CallState(settings) { Repeatable = !request.Creates };
         try
         {
-            var call = new CallState(settings) { Repeatable = !request.Creates };
             using Exchange exchange = await client.Pipeline
                 .SendAsync(request.Method, address, request.Body, call, stream: false, cancellationToken).ConfigureAwait(false);
             return await read(exchange).ConfigureAwait(false);
         }
         catch (RouteurException e)
         {
-            throw ManagementErrors.About(request, e.WithoutKey(settings.ApiKey));
+            throw ManagementErrors.About(request, call.ForCaller(e));
         }
     }
 

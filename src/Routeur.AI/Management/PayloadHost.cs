@@ -60,7 +60,7 @@ internal sealed class PayloadHost : IDisposable
         }
         catch (Exception e) when (Last(e) is RouteurException error)
         {
-            throw error.WithAttempts(call.Attempts);
+            throw call.ForCaller(error);
         }
         finally
         {

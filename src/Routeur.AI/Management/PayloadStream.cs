@@ -37,6 +37,10 @@ internal sealed class PayloadStream(Exchange exchange, CancellationTokenSource s
                 _received += read;
                 return _received <= maxBytes ? read : throw TooLarge(exchange, maxBytes);
             }
+            catch (RouteurException e)
+            {
+                throw exchange.ForCaller(e);
+            }
             catch (OperationCanceledException e) when (cancellationToken.IsCancellationRequested || callerToken.IsCancellationRequested)
             {
                 throw new OperationCanceledException(e.Message, e, cancellationToken.IsCancellationRequested ? cancellationToken : callerToken);

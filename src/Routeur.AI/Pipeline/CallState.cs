@@ -24,4 +24,7 @@ internal sealed class CallState(RouteurSettings settings)
     public void Attach(PipelineMessage message) => message.SetProperty(typeof(CallState), this);
 
     public void CountAttempt() => _attempts++;
+
+    /// <summary>An error of this call as it leaves the library: without the key, and saying how many attempts were made.</summary>
+    public RouteurException ForCaller(RouteurException error) => error.WithoutKey(settings.ApiKey).WithAttempts(_attempts);
 }

@@ -84,7 +84,7 @@ internal sealed class RouteurPipeline(ClientPipeline pipeline, TimeProvider time
                 message.Apply(new RequestOptions { CancellationToken = cancellationToken, BufferResponse = false });
 
                 await pipeline.SendAsync(message).ConfigureAwait(false);
-                return new Exchange(message.ExtractResponse()!, clock);
+                return new Exchange(message.ExtractResponse()!, clock, call);
             }
             catch
             {
