@@ -73,6 +73,13 @@ public sealed class RouteurOptions
     public bool RetryTimeouts { get; set; }
 
     /// <summary>
+    /// Where a call that neither call nor scope gave a target goes next, in this order, when its provider fails before the first token; never after a
+    /// DLP or moderation block, since blocked data must not reach the next provider. Default: none. At most 10. A list in a keyed client's section
+    /// replaces the inherited one.
+    /// </summary>
+    public IList<RouteurTarget> Fallbacks { get; set; } = [];
+
+    /// <summary>
     /// How long a whole call may take, from the moment it is made to its last byte: waiting in the queue, every attempt, the pauses between
     /// them and fallback targets included. Default: 1 hour. Range: 1 millisecond to 24 hours, or <see cref="Timeout.InfiniteTimeSpan"/>.
     /// </summary>
@@ -114,6 +121,7 @@ public sealed class RouteurOptions
         other.MaxRetries = MaxRetries;
         other.MaxRetryDelay = MaxRetryDelay;
         other.RetryTimeouts = RetryTimeouts;
+        other.Fallbacks = [.. (Fallbacks ?? []).Select(target => target is null ? null! : new RouteurTarget(target.Provider, target.Model))];
         other.TotalTimeout = TotalTimeout;
         other.RespectRateLimits = RespectRateLimits;
         other.QueueLimit = QueueLimit;

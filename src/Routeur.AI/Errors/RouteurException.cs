@@ -47,6 +47,9 @@ public sealed class RouteurException : ClientResultException
     /// <summary>How many times the request was sent; 0 when it is not known.</summary>
     public int Attempts { get; init; }
 
+    /// <summary>The fallback targets' story: those that failed before this one, in order. Empty when the call had no other target.</summary>
+    public IReadOnlyList<RouteurFailedTarget> FailedTargets { get; private init; } = [];
+
     /// <summary>Whether the service may have begun to work on the request when it failed: repeating it may then bill twice.</summary>
     internal bool RequestWasSent { get; init; }
 
@@ -65,9 +68,13 @@ public sealed class RouteurException : ClientResultException
     /// <summary>This exception with another message, from which keys are removed.</summary>
     internal RouteurException WithMessage(string message) => Copy(Secrets.Hide(message), Attempts, InnerException);
 
+    /// <summary>This exception, telling of the targets that failed before, whose attempts are counted too.</summary>
+    internal RouteurException WithFailedTargets(IReadOnlyList<RouteurFailedTarget> targets, int attempts) =>
+        Copy($"{Message} Before that: {string.Join("; ", targets)}.", attempts, InnerException, targets);
+
     private static bool Shows(string? text, string key) => text?.Contains(key, StringComparison.Ordinal) == true;
 
-    private RouteurException Copy(string message, int attempts, Exception? innerException) => new(ErrorCode, message, GetRawResponse(), innerException)
+    private RouteurException Copy(string message, int attempts, Exception? innerException, IReadOnlyList<RouteurFailedTarget>? failedTargets = null) => new(ErrorCode, message, GetRawResponse(), innerException)
     {
         RuleName = RuleName,
         RequestId = RequestId,
@@ -75,5 +82,6 @@ public sealed class RouteurException : ClientResultException
         IsTransient = IsTransient,
         RequestWasSent = RequestWasSent,
         Attempts = attempts,
+        FailedTargets = failedTargets ?? FailedTargets,
     };
 }

@@ -1,4 +1,5 @@
 using System.ClientModel.Primitives;
+using Routeur.AI.Resilience;
 
 namespace Routeur.AI.Pipeline;
 
@@ -14,6 +15,15 @@ internal sealed class CallState(RouteurSettings settings)
 
     /// <summary>Whether the request asks for server-sent events.</summary>
     public bool AsksForEvents { get; init; }
+
+    /// <summary>Whether the call has another target: then an upstream failure moves on at once instead of being repeated here.</summary>
+    public bool HasNextTarget { get; init; }
+
+    /// <summary>When the whole call has to be over. It is set when the call is sent, unless several targets share one.</summary>
+    public CallDeadline Deadline { get; set; }
+
+    /// <summary>The pause before the next attempt, once the retry policy has decided for one.</summary>
+    public TimeSpan NextDelay { get; set; }
 
     /// <summary>How many times the request was sent so far.</summary>
     public int Attempts => _attempts;

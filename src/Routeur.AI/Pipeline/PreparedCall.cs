@@ -8,4 +8,8 @@ namespace Routeur.AI.Pipeline;
 /// <param name="OutputAudioMediaType">What audio in the answer would be.</param>
 /// <param name="MaxOutputTokens">The caller's cap.</param>
 internal sealed record PreparedCall(
-    BinaryData Body, RouteurDecision Decision, RouteurSettings Settings, bool Stream, string OutputAudioMediaType, int? MaxOutputTokens);
+    BinaryData Body, RouteurDecision Decision, RouteurSettings Settings, bool Stream, string OutputAudioMediaType, int? MaxOutputTokens)
+{
+    /// <summary>The same call to the target that comes next when this one fails; null when none does.</summary>
+    public PreparedCall? Next { get; init; }
+}
