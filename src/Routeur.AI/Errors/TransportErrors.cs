@@ -42,6 +42,10 @@ internal static class TransportErrors
             RequestWasSent = requestWasSent,
         };
 
+    /// <summary>The client was disposed under a running call.</summary>
+    public static ObjectDisposedException ClientDisposed() =>
+        new(typeof(RouteurClient).FullName, "The client was disposed while the call was under way.");
+
     /// <summary>Whether the request certainly never arrived: there was no connection to send it on.</summary>
     public static bool NeverReachedTheService(Exception exception) => exception switch
     {

@@ -9,7 +9,10 @@ namespace Routeur.AI.Pipeline;
 /// Sends this library's own requests on the official client's pipeline. Its protocol methods would not do: they fix the
 /// <c>Accept</c> header, carry no message properties and run their policies too late.
 /// </summary>
-internal sealed class RouteurPipeline(ClientPipeline pipeline, TimeProvider timeProvider)
+/// <param name="pipeline">The official client's.</param>
+/// <param name="timeProvider">The clock of time-outs.</param>
+/// <param name="clientDisposed">Fires when the client is disposed, which ends the calls that are under way.</param>
+internal sealed class RouteurPipeline(ClientPipeline pipeline, TimeProvider timeProvider, CancellationToken clientDisposed)
 {
     private const string Json = "application/json";
 
@@ -73,7 +76,7 @@ internal sealed class RouteurPipeline(ClientPipeline pipeline, TimeProvider time
         using (message)
         {
             cancellationToken.ThrowIfCancellationRequested();
-            var clock = new ExchangeClock(call.Settings, stream, timeProvider, cancellationToken);
+            var clock = new ExchangeClock(call.Settings, stream, timeProvider, cancellationToken, clientDisposed);
             try
             {
                 message.SetProperty(typeof(ExchangeClock), clock);

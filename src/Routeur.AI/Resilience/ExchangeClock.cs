@@ -8,17 +8,19 @@ namespace Routeur.AI.Resilience;
 /// being read: a slow consumer is not a silent stream.
 /// </summary>
 /// <remarks>Not thread-safe: a call is sent and read by one logical thread.</remarks>
-internal sealed class ExchangeClock(RouteurSettings settings, bool stream, TimeProvider timeProvider, CancellationToken callerToken) : IDisposable
+internal sealed class ExchangeClock(
+    RouteurSettings settings, bool stream, TimeProvider timeProvider, CancellationToken callerToken, CancellationToken clientDisposed) : IDisposable
 {
     private CancellationTokenSource? _attempt;
     private CancellationTokenRegistration _callerRegistration;
+    private CancellationTokenRegistration _clientRegistration;
     private bool _streaming;
     private bool _waiting;
 
     /// <summary>The caller's own token.</summary>
     public CancellationToken CallerToken => callerToken;
 
-    /// <summary>Fires when the caller cancels or the running limit is reached.</summary>
+    /// <summary>Fires when the caller cancels, the client is disposed or the running limit is reached.</summary>
     public CancellationToken Token => _attempt?.Token ?? callerToken;
 
     /// <summary>Starts the limit of a new attempt: it counts from the moment the attempt is sent, so that waiting and back-off are free.</summary>
@@ -27,6 +29,7 @@ internal sealed class ExchangeClock(RouteurSettings settings, bool stream, TimeP
         EndAttempt();
         _attempt = new CancellationTokenSource(stream ? settings.StreamFirstByteTimeout : settings.ResponseTimeout, timeProvider);
         _callerRegistration = callerToken.UnsafeRegister(static state => ((CancellationTokenSource)state!).Cancel(), _attempt);
+        _clientRegistration = clientDisposed.UnsafeRegister(static state => ((CancellationTokenSource)state!).Cancel(), _attempt);
     }
 
     /// <summary>A read waits for the network.</summary>
@@ -60,6 +63,11 @@ internal sealed class ExchangeClock(RouteurSettings settings, bool stream, TimeP
             return new OperationCanceledException("The call was cancelled.", cancellation, callerToken);
         }
 
+        if (clientDisposed.IsCancellationRequested)
+        {
+            return TransportErrors.ClientDisposed();
+        }
+
         (string setting, string problem) =
             !stream ? (nameof(RouteurOptions.ResponseTimeout), $"The answer was not complete within {settings.ResponseTimeout}") :
             !_streaming ? (nameof(RouteurOptions.StreamFirstByteTimeout), $"The stream's first byte did not arrive within {settings.StreamFirstByteTimeout}") :
@@ -74,6 +82,8 @@ internal sealed class ExchangeClock(RouteurSettings settings, bool stream, TimeP
     {
         _callerRegistration.Dispose();
         _callerRegistration = default;
+        _clientRegistration.Dispose();
+        _clientRegistration = default;
         _attempt?.Dispose();
         _attempt = null;
     }

@@ -14,7 +14,9 @@ namespace Routeur.AI.Resilience;
 /// together). What creates something is repeated only when it was certainly not begun: after 429, or when there was no connection.
 /// <c>Retry-After</c> is obeyed; one that asks for more than <see cref="RouteurOptions.MaxRetryDelay"/> ends the call at once.
 /// </remarks>
-internal sealed class RouteurRetryPolicy(Func<RouteurSettings> settings, TimeProvider timeProvider, ILogger logger, Func<double>? random = null) : ClientRetryPolicy
+internal sealed class RouteurRetryPolicy(
+    Func<RouteurSettings> settings, TimeProvider timeProvider, ILogger logger, Func<double>? random = null, CancellationToken clientDisposed = default)
+    : ClientRetryPolicy
 {
     private static readonly TimeSpan FirstDelay = TimeSpan.FromSeconds(1);
 
@@ -38,7 +40,20 @@ internal sealed class RouteurRetryPolicy(Func<RouteurSettings> settings, TimePro
         return TimeSpan.FromSeconds(ceiling * _random());
     }
 
-    protected override Task WaitAsync(TimeSpan time, CancellationToken cancellationToken) => Task.Delay(time, timeProvider, cancellationToken);
+    protected override async Task WaitAsync(TimeSpan time, CancellationToken cancellationToken)
+    {
+        using var stop = CancellationTokenSource.CreateLinkedTokenSource(cancellationToken, clientDisposed);
+        try
+        {
+            await Task.Delay(time, timeProvider, stop.Token).ConfigureAwait(false);
+        }
+        catch (OperationCanceledException e)
+        {
+            throw cancellationToken.IsCancellationRequested
+                ? new OperationCanceledException(e.Message, e, cancellationToken)
+                : TransportErrors.ClientDisposed();
+        }
+    }
 
     protected override void Wait(TimeSpan time, CancellationToken cancellationToken) => WaitAsync(time, cancellationToken).GetAwaiter().GetResult();
 

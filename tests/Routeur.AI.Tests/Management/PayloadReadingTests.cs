@@ -169,4 +169,20 @@ public class PayloadReadingTests
 
         Assert.True(body.Disposed);
     }
+
+    [Fact]
+    public async Task A_client_that_is_disposed_while_an_archive_is_read_says_so()
+    {
+        var body = new StallingStream();
+        body.Feed("{");
+        using RouteurClient client = ManagementClients.Create(
+            StubHandler.Json(ManagementClients.Trace), new StubHandler(_ => StubHandler.Response(body)), _time);
+        await using TracePayload payload = await client.Traces.DownloadPayloadAsync("01K", cancellationToken: TestContext.Current.CancellationToken);
+
+        Task reading = payload.Content.CopyToAsync(Stream.Null, TestContext.Current.CancellationToken);
+        await body.ReaderWaits();
+        client.Dispose();
+
+        await Assert.ThrowsAsync<ObjectDisposedException>(() => reading);
+    }
 }
