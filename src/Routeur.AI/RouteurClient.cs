@@ -65,7 +65,7 @@ public sealed class RouteurClient : IDisposable
 
         // The order is the design: errors see everything, the decision's headers are written once per call, attempts are timed and counted.
         options.AddPolicy(new ErrorsPolicy(timeProvider), PipelinePosition.PerCall);
-        options.AddPolicy(new SettingsPolicy(settings, first.Endpoint), PipelinePosition.PerCall);
+        options.AddPolicy(new SettingsPolicy(settings, first.Endpoint, timeProvider), PipelinePosition.PerCall);
         options.AddPolicy(new RouteurHeadersPolicy(() => settings().Trace), PipelinePosition.PerCall);
         options.AddPolicy(new AttemptPolicy(Disposed), PipelinePosition.PerTry);
 

@@ -80,8 +80,9 @@ public sealed class RouteurOptions
     public IList<RouteurTarget> Fallbacks { get; set; } = [];
 
     /// <summary>
-    /// How long a whole call may take, from the moment it is made to its last byte: waiting in the queue, every attempt, the pauses between
-    /// them and fallback targets included. Default: 1 hour. Range: 1 millisecond to 24 hours, or <see cref="Timeout.InfiniteTimeSpan"/>.
+    /// How long a whole call may take, from the moment it is sent (a stream: enumerated) to its last byte: waiting in the queue, every attempt, the pauses between
+    /// them and fallback targets included. Default: 1 hour. Range: 1 millisecond to 24 hours, or <see cref="Timeout.InfiniteTimeSpan"/>. For a
+    /// call of <see cref="RouteurClient.OpenAI"/> it bounds only the queue and the pauses between attempts.
     /// </summary>
     public TimeSpan TotalTimeout { get; set; } = TimeSpan.FromHours(1);
 

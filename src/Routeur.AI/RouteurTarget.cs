@@ -3,9 +3,9 @@ namespace Routeur.AI;
 /// <summary>A place that calls can go to: a provider, an upstream model, or both.</summary>
 /// <remarks>
 /// A plain, bindable class: <c>"Fallbacks": [ { "Provider": "gemini", "Model": "gemini-2.5-pro" } ]</c>. Not thread-safe while it is being changed;
-/// whoever takes one takes a copy.
+/// whoever takes one takes a copy. Two targets that say the same are equal.
 /// </remarks>
-public sealed class RouteurTarget
+public sealed record RouteurTarget
 {
     /// <summary>Makes an empty target, for configuration.</summary>
     public RouteurTarget()

@@ -31,6 +31,11 @@ internal sealed class AnswerStream(PipelineResponse response, ExchangeClock cloc
 
     public override ValueTask<int> ReadAsync(Memory<byte> buffer, CancellationToken cancellationToken = default)
     {
+        if (clock.IsOver)
+        {
+            return ValueTask.FromException<int>(clock.ToException());
+        }
+
         ValueTask<int> reading;
         try
         {

@@ -19,7 +19,7 @@ internal sealed class CallState(RouteurSettings settings)
     /// <summary>Whether the call has another target: then an upstream failure moves on at once instead of being repeated here.</summary>
     public bool HasNextTarget { get; init; }
 
-    /// <summary>When the whole call has to be over. It is set when the call is sent, unless several targets share one.</summary>
+    /// <summary>When the whole call has to be over; for a message of the official client, when its pauses have to be.</summary>
     public CallDeadline Deadline { get; set; }
 
     /// <summary>The pause before the next attempt, once the retry policy has decided for one.</summary>

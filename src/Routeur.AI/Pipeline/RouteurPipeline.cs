@@ -19,10 +19,11 @@ internal sealed class RouteurPipeline(ClientPipeline pipeline, TimeProvider time
     /// <summary>Sends a chat completion and returns when the answer's headers are there.</summary>
     /// <exception cref="RouteurException">The call failed.</exception>
     /// <exception cref="OperationCanceledException">The caller cancelled.</exception>
-    public Task<Exchange> SendChatAsync(BinaryData body, RouteurDecision decision, RouteurSettings settings, bool stream, CancellationToken cancellationToken)
+    public Task<Exchange> SendChatAsync(PreparedCall call, CallDeadline deadline, CancellationToken cancellationToken)
     {
-        PipelineMessage message = Chat(body, decision, settings);
-        return SendAsync(message, new CallState(settings) { AsksForEvents = stream }, stream, cancellationToken);
+        PipelineMessage message = Chat(call.Body, call.Decision, call.Settings);
+        var state = new CallState(call.Settings) { AsksForEvents = call.Stream, HasNextTarget = call.Next is not null };
+        return SendAsync(message, state, call.Stream, deadline, cancellationToken);
     }
 
     /// <summary>Sends what would be a chat completion as a dry run [/api-reference/chat-completions/create].</summary>
@@ -31,7 +32,7 @@ internal sealed class RouteurPipeline(ClientPipeline pipeline, TimeProvider time
     {
         PipelineMessage message = Chat(body, decision, settings);
         message.Request.Headers.Set(RouteurHeaderNames.DryRun, "true");
-        return SendAsync(message, new CallState(settings), stream: false, cancellationToken);
+        return SendAsync(message, new CallState(settings), stream: false, StartDeadline(settings), cancellationToken);
     }
 
     /// <summary>Sends any other request of ours and returns when the answer's headers are there.</summary>
@@ -46,8 +47,11 @@ internal sealed class RouteurPipeline(ClientPipeline pipeline, TimeProvider time
     public Task<Exchange> SendAsync(string method, Uri uri, BinaryData? body, CallState call, bool stream, CancellationToken cancellationToken)
     {
         PipelineMessage message = Create(method, uri, body, stream ? "*/*" : Json);
-        return SendAsync(message, call, stream, cancellationToken);
+        return SendAsync(message, call, stream, StartDeadline(call.Settings), cancellationToken);
     }
+
+    /// <summary>When a call that begins now has to be over.</summary>
+    public CallDeadline StartDeadline(RouteurSettings settings) => CallDeadline.Start(timeProvider, settings.TotalTimeout);
 
     private PipelineMessage Chat(BinaryData body, RouteurDecision decision, RouteurSettings settings)
     {
@@ -71,12 +75,13 @@ internal sealed class RouteurPipeline(ClientPipeline pipeline, TimeProvider time
         return message;
     }
 
-    private async Task<Exchange> SendAsync(PipelineMessage message, CallState call, bool stream, CancellationToken cancellationToken)
+    private async Task<Exchange> SendAsync(PipelineMessage message, CallState call, bool stream, CallDeadline deadline, CancellationToken cancellationToken)
     {
+        call.Deadline = deadline;
         using (message)
         {
             cancellationToken.ThrowIfCancellationRequested();
-            var clock = new ExchangeClock(call.Settings, stream, timeProvider, cancellationToken, clientDisposed);
+            var clock = new ExchangeClock(call.Settings, stream, deadline, timeProvider, cancellationToken, clientDisposed);
             try
             {
                 message.SetProperty(typeof(ExchangeClock), clock);

@@ -41,17 +41,19 @@ internal static class FallbackChain
     /// <summary>The same for a stream. Updates without content are held back until the first token, since until then the call may still move on.</summary>
     public static async IAsyncEnumerable<ChatResponseUpdate> StreamAsync(
         PreparedCall first,
-        Func<PreparedCall, CancellationToken, IAsyncEnumerable<ChatResponseUpdate>> open,
+        Func<RouteurSettings, CallDeadline> startDeadline,
+        Func<PreparedCall, CallDeadline?, CancellationToken, IAsyncEnumerable<ChatResponseUpdate>> open,
         ILogger logger,
         [EnumeratorCancellation] CancellationToken cancellationToken)
     {
+        CallDeadline deadline = startDeadline(first.Settings);
         var failed = new FailedTargets();
         var held = new List<ChatResponseUpdate>();
         bool begun = false;
         for (PreparedCall call = first; ; call = call.Next!)
         {
             bool movesOn = false;
-            IAsyncEnumerator<ChatResponseUpdate> updates = open(call, cancellationToken).GetAsyncEnumerator(cancellationToken);
+            IAsyncEnumerator<ChatResponseUpdate> updates = open(call, deadline, cancellationToken).GetAsyncEnumerator(cancellationToken);
             await using (updates.ConfigureAwait(false))
             {
                 while (true)
@@ -122,5 +124,5 @@ internal static class FallbackChain
     private static bool MayHaveBeenBilled(RouteurException error) =>
         error.ErrorCode == RouteurErrorCode.StreamInterrupted || (error.ErrorCode == RouteurErrorCode.Timeout && error.RequestWasSent);
 
-    private static bool HoldsContent(ChatResponseUpdate update) => update.FinishReason is not null || update.Contents.Any(content => content is not UsageContent);
+    private static bool HoldsContent(ChatResponseUpdate update) => update.FinishReason is not null || update.Contents.Any(content => content is not (UsageContent or TextContent { Text: "" }));
 }
