@@ -1,3 +1,4 @@
+using System.ClientModel;
 using System.ClientModel.Primitives;
 using System.Globalization;
 using System.Text;
@@ -71,6 +72,21 @@ internal static class ErrorEnvelope
             innerException)
         {
             RequestId = HeaderRequestId(response),
+        };
+    }
+
+    /// <summary>An answer that a policy or transport of the user's has refused in words of its own, which are kept.</summary>
+    public static RouteurException Refused(ClientResultException refusal)
+    {
+        PipelineResponse? response = refusal.GetRawResponse();
+        RouteurErrorCode code = FromStatus(refusal.Status);
+        return new RouteurException(code, Secrets.Hide(refusal.Message), response, refusal)
+        {
+            RequestId = response is null ? null : HeaderRequestId(response),
+            RetryAfter = response is null ? null : RetryAfterHeader.Read(response, DateTimeOffset.UtcNow),
+            IsTransient = IsTransient(code, refusal.Status),
+            RequestWasSent = true,
+            ToldStatus = refusal.Status,
         };
     }
 

@@ -6,7 +6,8 @@ namespace Routeur.AI;
 
 /// <summary>
 /// A call through Routeur failed. It comes from everything that can fail except the caller's own cancellation, which stays an
-/// <see cref="OperationCanceledException"/>, and bad arguments, which stay <see cref="ArgumentException"/>s.
+/// <see cref="OperationCanceledException"/>, bad arguments, which stay <see cref="ArgumentException"/>s, a client that is disposed
+/// (<see cref="ObjectDisposedException"/>), and mistakes in handlers and policies of your own, which stay the <see cref="SystemException"/>s that they are.
 /// </summary>
 /// <remarks>
 /// It derives from <see cref="ClientResultException"/>, so code written for the official OpenAI SDK catches it too.
@@ -50,6 +51,9 @@ public sealed class RouteurException : ClientResultException
     /// <summary>Whether the service may have begun to work on the request when it failed: repeating it may then bill twice.</summary>
     internal bool RequestWasSent { get; init; }
 
+    /// <summary>The status of an answer that is not at hand.</summary>
+    internal int ToldStatus { init => Status = value; }
+
     /// <summary>This exception, saying how many attempts were made; a copy when it says something else.</summary>
     internal RouteurException WithAttempts(int attempts) => attempts == Attempts ? this : Copy(Message, attempts, InnerException);
 
@@ -75,5 +79,6 @@ public sealed class RouteurException : ClientResultException
         IsTransient = IsTransient,
         RequestWasSent = RequestWasSent,
         Attempts = attempts,
+        ToldStatus = Status,
     };
 }

@@ -4,10 +4,13 @@ using System.Security.Authentication;
 
 namespace Routeur.AI.Errors;
 
-/// <summary>Names what the transport throws when there is no answer: connection failures and time-outs, status 0.</summary>
+/// <summary>Names what the transport, and what the user puts before it, throws instead of answering: mostly connection failures and time-outs, status 0.</summary>
 internal static class TransportErrors
 {
-    /// <summary>The exception to throw instead of <paramref name="exception"/>, or null when it is not the transport's.</summary>
+    /// <summary>
+    /// The exception to throw instead of <paramref name="exception"/>; null when it leaves as it is: ours already, or a mistake in a handler
+    /// or policy of the user's (the rest of the <see cref="SystemException"/>s), which must not look like a failure of the service.
+    /// </summary>
     public static RouteurException? Translate(Exception exception, Uri? uri)
     {
         // HttpClientPipelineTransport wraps HttpRequestException in a ClientResultException without a response.
@@ -15,6 +18,7 @@ internal static class TransportErrors
         return cause switch
         {
             RouteurException => null,
+            ClientResultException { Status: not 0 } refusal => ErrorEnvelope.Refused(refusal),
             OperationCanceledException { InnerException: TimeoutException timeout } when IsConnectTimeout(timeout) =>
                 Timeout(nameof(RouteurOptions.ConnectTimeout), $"No connection to {Host(uri)} within the connect time-out", exception, requestWasSent: false),
             OperationCanceledException =>
