@@ -11,8 +11,9 @@ namespace Routeur.AI;
 /// <summary>An <see cref="IChatClient"/> that talks to routeur.ai.</summary>
 /// <remarks>
 /// <para>Thread-safe; make one and keep it. Options that are passed to calls are never changed.</para>
-/// <para>Every failure is a <see cref="RouteurException"/>, except the caller's own cancellation (<see cref="OperationCanceledException"/>) and
-/// arguments that cannot be sent (<see cref="ArgumentException"/>, <see cref="NotSupportedException"/>), which are found before anything is sent.</para>
+/// <para>Every failure is a <see cref="RouteurException"/>, except the caller's own cancellation (<see cref="OperationCanceledException"/>),
+/// arguments that cannot be sent (<see cref="ArgumentException"/>, <see cref="NotSupportedException"/>), which are found before anything is sent,
+/// and what handlers and policies of your own throw by mistake.</para>
 /// <para>Where a call goes is decided by the call, then the ambient scope (<see cref="RouteurRouting"/>), then <see cref="RouteurOptions"/>;
 /// <see cref="ExplainRouting"/> tells.</para>
 /// </remarks>
