@@ -62,7 +62,7 @@ public sealed class RouteurChatClient : IChatClient
         try
         {
             ReadOnlyMemory<byte> body = await exchange.ReadBodyAsync().ConfigureAwait(false);
-            ChatResponse response = ChatResponseReader.Read(body, new ChatReadContext(exchange.Response, call.OutputAudioMediaType));
+            ChatResponse response = ChatResponseReader.Read(body, new ChatReadContext(exchange.Response, exchange.TimeProvider, call.OutputAudioMediaType));
             WarnIfOverCap(call, response.Usage);
             return response;
         }
@@ -147,7 +147,7 @@ public sealed class RouteurChatClient : IChatClient
     {
         using Exchange exchange = await SendAsync(call, cancellationToken).ConfigureAwait(false);
         using Stream body = exchange.OpenStream();
-        var context = new ChatReadContext(exchange.Response, call.OutputAudioMediaType);
+        var context = new ChatReadContext(exchange.Response, exchange.TimeProvider, call.OutputAudioMediaType);
 
         IAsyncEnumerator<ChatResponseUpdate> updates = ChatStreamReader.ReadAsync(body, context, cancellationToken).GetAsyncEnumerator(cancellationToken);
         await using (updates.ConfigureAwait(false))

@@ -58,10 +58,10 @@ internal sealed class ErrorsPolicy(TimeProvider timeProvider) : PipelinePolicy
 
         ReadOnlyMemory<byte> body = await ErrorBody.ReadAsync(message, async).ConfigureAwait(false);
         string? provider = message.Request.Headers.TryGetValue(RouteurHeaderNames.Provider, out string? forced) ? forced : null;
-        throw ErrorEnvelope.ToException(response, body, call?.Attempts ?? 0, timeProvider.GetUtcNow(), provider).WithoutKey(call?.Settings.ApiKey);
+        throw ErrorEnvelope.ToException(response, body, timeProvider.GetUtcNow(), call?.Attempts ?? 0, provider).WithoutKey(call?.Settings.ApiKey);
     }
 
-    private static Exception Final(Exception exception, PipelineMessage message)
+    private Exception Final(Exception exception, PipelineMessage message)
     {
         if (exception is OperationCanceledException && message.CancellationToken.IsCancellationRequested)
         {
@@ -69,7 +69,7 @@ internal sealed class ErrorsPolicy(TimeProvider timeProvider) : PipelinePolicy
             return exception;
         }
 
-        return (exception as RouteurException ?? TransportErrors.Translate(exception, message.Request.Uri)) is { } error
+        return (exception as RouteurException ?? TransportErrors.Translate(exception, message.Request.Uri, timeProvider.GetUtcNow())) is { } error
             ? CallState.Of(message)?.ForCaller(error) ?? error
             : exception;
     }

@@ -1,5 +1,6 @@
 using System.ClientModel;
 using System.ClientModel.Primitives;
+using System.Globalization;
 using Routeur.AI.Errors;
 
 namespace Routeur.AI;
@@ -54,8 +55,12 @@ public sealed class RouteurException : ClientResultException
     /// <summary>The status of an answer that is not at hand.</summary>
     internal int ToldStatus { init => Status = value; }
 
-    /// <summary>This exception, saying how many attempts were made; a copy when it says something else.</summary>
-    internal RouteurException WithAttempts(int attempts) => attempts == Attempts ? this : Copy(Message, attempts, InnerException);
+    /// <summary>This exception, saying how many attempts were made, in its message too when there were several; a copy when it says something else.</summary>
+    internal RouteurException WithAttempts(int attempts) => attempts == Attempts ? this : Copy(Message + AttemptsText(attempts), attempts, InnerException);
+
+    /// <summary>What a message says about several attempts; nothing about one.</summary>
+    internal static string AttemptsText(int attempts) =>
+        attempts > 1 ? string.Create(CultureInfo.InvariantCulture, $" [after {attempts} attempts]") : "";
 
     /// <summary>Whether this exception shows this key, because the service, or a stream of the user's, echoed it.</summary>
     internal bool Holds(string key) => Shows(Message, key) || Shows(InnerException?.ToString(), key);
