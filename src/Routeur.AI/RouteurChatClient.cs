@@ -137,7 +137,7 @@ public sealed class RouteurChatClient : IChatClient
         BinaryData body = ChatRequestWriter.Write(messages, options, raw, decision, stream);
 
         Log(decision);
-        return new PreparedCall(body, decision, settings, stream, OutputAudio.MediaType(body, options, raw), options?.MaxOutputTokens);
+        return new PreparedCall(body, decision, settings, stream, OutputAudio.MediaType(body, options, raw), RawChatOptions.OutputCap(raw, options?.MaxOutputTokens));
     }
 
     private Task<Exchange> SendAsync(PreparedCall call, CancellationToken cancellationToken) =>
