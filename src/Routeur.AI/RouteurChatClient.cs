@@ -12,8 +12,9 @@ namespace Routeur.AI;
 /// <summary>An <see cref="IChatClient"/> that talks to routeur.ai.</summary>
 /// <remarks>
 /// <para>Thread-safe; make one and keep it. Options that are passed to calls are never changed.</para>
-/// <para>Every failure is a <see cref="RouteurException"/>, except the caller's own cancellation (<see cref="OperationCanceledException"/>) and
-/// arguments that cannot be sent (<see cref="ArgumentException"/>, <see cref="NotSupportedException"/>), which are found before anything is sent.</para>
+/// <para>Every failure is a <see cref="RouteurException"/>, except the caller's own cancellation (<see cref="OperationCanceledException"/>),
+/// arguments that cannot be sent (<see cref="ArgumentException"/>, <see cref="NotSupportedException"/>), which are found before anything is sent,
+/// and what handlers and policies of your own throw by mistake.</para>
 /// <para>Where a call goes is decided by the call, then the ambient scope (<see cref="RouteurRouting"/>), then <see cref="RouteurOptions"/>;
 /// <see cref="ExplainRouting"/> tells.</para>
 /// </remarks>
@@ -158,7 +159,7 @@ public sealed class RouteurChatClient : IChatClient
         PreparedCall To(RouteurDecision decision, PreparedCall? next)
         {
             BinaryData body = ChatRequestWriter.Write(messages, options, raw, decision, stream);
-            return new PreparedCall(body, decision, settings, stream, OutputAudio.MediaType(body, options, raw), options?.MaxOutputTokens) { Next = next };
+            return new PreparedCall(body, decision, settings, stream, OutputAudio.MediaType(body, options, raw), RawChatOptions.OutputCap(raw, options?.MaxOutputTokens)) { Next = next };
         }
     }
 
@@ -171,7 +172,7 @@ public sealed class RouteurChatClient : IChatClient
         try
         {
             ReadOnlyMemory<byte> body = await exchange.ReadBodyAsync().ConfigureAwait(false);
-            ChatResponse response = ChatResponseReader.Read(body, new ChatReadContext(exchange.Response, call.OutputAudioMediaType));
+            ChatResponse response = ChatResponseReader.Read(body, new ChatReadContext(exchange.Response, exchange.TimeProvider, call.OutputAudioMediaType));
             WarnIfOverCap(call, response.Usage);
             return response;
         }
@@ -190,7 +191,7 @@ public sealed class RouteurChatClient : IChatClient
         RouteurPipeline pipeline = _client.Pipeline;
         using Exchange exchange = await pipeline.SendChatAsync(call, deadline ?? pipeline.StartDeadline(call.Settings), cancellationToken).ConfigureAwait(false);
         using Stream body = exchange.OpenStream();
-        var context = new ChatReadContext(exchange.Response, call.OutputAudioMediaType);
+        var context = new ChatReadContext(exchange.Response, exchange.TimeProvider, call.OutputAudioMediaType);
 
         IAsyncEnumerator<ChatResponseUpdate> updates = ChatStreamReader.ReadAsync(body, context, cancellationToken).GetAsyncEnumerator(cancellationToken);
         await using (updates.ConfigureAwait(false))

@@ -67,7 +67,7 @@ public sealed class RouteurClient : IDisposable
         options.AddPolicy(new ErrorsPolicy(timeProvider), PipelinePosition.PerCall);
         options.AddPolicy(new SettingsPolicy(settings, first.Endpoint, timeProvider), PipelinePosition.PerCall);
         options.AddPolicy(new RouteurHeadersPolicy(() => settings().Trace), PipelinePosition.PerCall);
-        options.AddPolicy(new AttemptPolicy(Disposed), PipelinePosition.PerTry);
+        options.AddPolicy(new AttemptPolicy(timeProvider, Disposed), PipelinePosition.PerTry);
 
         configure?.Invoke(options);
         if (options.Endpoint != first.Endpoint)
@@ -154,7 +154,7 @@ public sealed class RouteurClient : IDisposable
         try
         {
             ReadOnlyMemory<byte> body = await exchange.ReadBodyAsync().ConfigureAwait(false);
-            return DryRunReader.Read(body.Span, call.Decision, exchange.Response);
+            return DryRunReader.Read(body.Span, call.Decision, exchange.Response, exchange.TimeProvider.GetUtcNow());
         }
         catch (RouteurException e)
         {

@@ -1,12 +1,14 @@
 using System.ClientModel;
 using System.ClientModel.Primitives;
+using System.Globalization;
 using Routeur.AI.Errors;
 
 namespace Routeur.AI;
 
 /// <summary>
 /// A call through Routeur failed. It comes from everything that can fail except the caller's own cancellation, which stays an
-/// <see cref="OperationCanceledException"/>, and bad arguments, which stay <see cref="ArgumentException"/>s.
+/// <see cref="OperationCanceledException"/>, bad arguments, which stay <see cref="ArgumentException"/>s, a client that is disposed
+/// (<see cref="ObjectDisposedException"/>), and mistakes in handlers and policies of your own, which stay the <see cref="SystemException"/>s that they are.
 /// </summary>
 /// <remarks>
 /// It derives from <see cref="ClientResultException"/>, so code written for the official OpenAI SDK catches it too.
@@ -53,8 +55,15 @@ public sealed class RouteurException : ClientResultException
     /// <summary>Whether the service may have begun to work on the request when it failed: repeating it may then bill twice.</summary>
     internal bool RequestWasSent { get; init; }
 
-    /// <summary>This exception, saying how many attempts were made; a copy when it says something else.</summary>
-    internal RouteurException WithAttempts(int attempts) => attempts == Attempts ? this : Copy(Message, attempts, InnerException);
+    /// <summary>The status of an answer that is not at hand.</summary>
+    internal int ToldStatus { init => Status = value; }
+
+    /// <summary>This exception, saying how many attempts were made, in its message too when there were several; a copy when it says something else.</summary>
+    internal RouteurException WithAttempts(int attempts) => attempts == Attempts ? this : Copy(Message + AttemptsText(attempts), attempts, InnerException);
+
+    /// <summary>What a message says about several attempts; nothing about one.</summary>
+    internal static string AttemptsText(int attempts) =>
+        attempts > 1 ? string.Create(CultureInfo.InvariantCulture, $" [after {attempts} attempts]") : "";
 
     /// <summary>Whether this exception shows this key, because the service, or a stream of the user's, echoed it.</summary>
     internal bool Holds(string key) => Shows(Message, key) || Shows(InnerException?.ToString(), key);
@@ -83,5 +92,6 @@ public sealed class RouteurException : ClientResultException
         RequestWasSent = RequestWasSent,
         Attempts = attempts,
         FailedTargets = failedTargets ?? FailedTargets,
+        ToldStatus = Status,
     };
 }

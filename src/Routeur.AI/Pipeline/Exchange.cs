@@ -18,6 +18,9 @@ internal sealed class Exchange(PipelineResponse response, ExchangeClock clock, C
 
     public PipelineResponse Response => response;
 
+    /// <summary>The clock of the call.</summary>
+    public TimeProvider TimeProvider => clock.TimeProvider;
+
     /// <summary>What was found wrong while the answer was read, as the caller is to see it.</summary>
     public RouteurException ForCaller(RouteurException error) => call.ForCaller(error);
 

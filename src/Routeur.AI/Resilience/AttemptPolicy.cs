@@ -8,8 +8,9 @@ namespace Routeur.AI.Resilience;
 /// Stands behind the retry policy and sees every attempt: counts it, runs its clock, and names what the transport throws, so that the
 /// retry policy decides on typed errors.
 /// </summary>
+/// <param name="timeProvider">Tells the time against which dates in answers are read.</param>
 /// <param name="clientDisposed">Fires when the client is disposed.</param>
-internal sealed class AttemptPolicy(CancellationToken clientDisposed) : PipelinePolicy
+internal sealed class AttemptPolicy(TimeProvider timeProvider, CancellationToken clientDisposed) : PipelinePolicy
 {
     public override void Process(PipelineMessage message, IReadOnlyList<PipelinePolicy> pipeline, int currentIndex) =>
         ProcessAsync(message, pipeline, currentIndex, async: false).AsTask().GetAwaiter().GetResult();
@@ -49,7 +50,7 @@ internal sealed class AttemptPolicy(CancellationToken clientDisposed) : Pipeline
         {
             throw TransportErrors.ClientDisposed();
         }
-        catch (Exception e) when (!message.CancellationToken.IsCancellationRequested && TransportErrors.Translate(e, message.Request.Uri) is { } error)
+        catch (Exception e) when (!message.CancellationToken.IsCancellationRequested && TransportErrors.Translate(e, message.Request.Uri, timeProvider.GetUtcNow()) is { } error)
         {
             throw error;
         }

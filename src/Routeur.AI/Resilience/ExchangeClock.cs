@@ -20,6 +20,9 @@ internal sealed class ExchangeClock(
     /// <summary>The caller's own token.</summary>
     public CancellationToken CallerToken => callerToken;
 
+    /// <summary>What it counts on.</summary>
+    public TimeProvider TimeProvider => timeProvider;
+
     /// <summary>Fires when the caller cancels, the client is disposed or the running limit is reached.</summary>
     public CancellationToken Token => _attempt?.Token ?? callerToken;
 

@@ -119,10 +119,10 @@ internal sealed class RouteurRetryPolicy(
     private static bool MayRepeat(Exception exception, RouteurSettings settings) =>
         exception is RouteurException { IsTransient: true } error && (!error.RequestWasSent || settings.RetryTimeouts);
 
-    private static async ValueTask<bool> IsUnconfiguredAsync(PipelineMessage message, bool async)
+    private async ValueTask<bool> IsUnconfiguredAsync(PipelineMessage message, bool async)
     {
         ReadOnlyMemory<byte> body = await ErrorBody.ReadAsync(message, async).ConfigureAwait(false);
-        return ErrorEnvelope.ToException(message.Response!, body).ErrorCode == RouteurErrorCode.ProviderUnconfigured;
+        return ErrorEnvelope.ToException(message.Response!, body, timeProvider.GetUtcNow()).ErrorCode == RouteurErrorCode.ProviderUnconfigured;
     }
 
     private RouteurSettings SettingsOf(PipelineMessage message) => CallState.Of(message)?.Settings ?? settings();

@@ -276,7 +276,7 @@ public class TimeoutTests
         RouteurException error = await Assert.ThrowsAsync<RouteurException>(() => client.GetResponseAsync("hi"));
 
         Assert.Equal(RouteurErrorCode.Timeout, error.ErrorCode);
-        Assert.Contains("ConnectTimeout", error.Message, StringComparison.Ordinal);
+        Assert.Contains("(RouteurOptions.ConnectTimeout)", error.Message, StringComparison.Ordinal);
         Assert.True(error.IsTransient);
         fillers.ForEach(filler => filler.Dispose());
     }

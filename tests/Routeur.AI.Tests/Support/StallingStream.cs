@@ -8,6 +8,7 @@ internal sealed class StallingStream : Stream
 {
     private readonly Channel<byte[]> _pieces = Channel.CreateUnbounded<byte[]>();
     private readonly Channel<bool> _stalls = Channel.CreateUnbounded<bool>();
+    private readonly CancellationTokenSource _disposal = new();
     private ReadOnlyMemory<byte> _current;
 
     public bool Disposed { get; private set; }
@@ -59,7 +60,8 @@ internal sealed class StallingStream : Stream
     public override Task<int> ReadAsync(byte[] buffer, int offset, int count, CancellationToken cancellationToken) =>
         ReadAsync(buffer.AsMemory(offset, count), cancellationToken).AsTask();
 
-    public override int Read(byte[] buffer, int offset, int count) => throw new NotSupportedException();
+    public override int Read(byte[] buffer, int offset, int count) =>
+        ReadAsync(buffer.AsMemory(offset, count), _disposal.Token).AsTask().GetAwaiter().GetResult();
 
     public override void Flush()
     {
@@ -74,6 +76,7 @@ internal sealed class StallingStream : Stream
     protected override void Dispose(bool disposing)
     {
         Disposed = true;
+        _disposal.Cancel();
         base.Dispose(disposing);
     }
 }
