@@ -111,7 +111,7 @@ public class PayloadReadingTests
         byte[] buffer = new byte[10];
 
         Assert.Equal(1, await payload.Content.ReadAsync(buffer));
-        _time.Advance(TimeSpan.FromHours(1));
+        _time.Advance(TimeSpan.FromMinutes(50));
         Task read = payload.Content.ReadAsync(buffer).AsTask();
         await body.ReaderWaits();
         _time.Advance(TimeSpan.FromSeconds(60));
