@@ -11,7 +11,7 @@ using OrderDesk;
 using Routeur.AI;
 using Routeur.AI.LocalGateway;
 
-if (args is [_, _, ..] or [['-', ..]])
+if (args.Length > 1 || args.Any(argument => argument.StartsWith('-')))
 {
     return Fail("Use: [provider]");
 }
@@ -57,9 +57,9 @@ try
     }
 
     Title($"All {ledger.RoundTrips.Count} round trips: {(ledger.CostUsd is { } cost ? $"{cost:0.########} USD" : "(not told)")}");
-    foreach (RouteurTrace trace in ledger.RoundTrips)
+    foreach (RouteurTrace? trace in ledger.RoundTrips)
     {
-        Console.WriteLine(trace);
+        Console.WriteLine(trace?.ToString() ?? "(no trace)");
     }
 
     return 0;

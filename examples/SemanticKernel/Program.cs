@@ -5,8 +5,6 @@
 //
 // With ROUTEUR_KEY set it talks to routeur.ai, otherwise to the embedded local gateway.
 using System.Net.Sockets;
-using System.Text;
-using System.Text.Json;
 using Microsoft.SemanticKernel;
 using Routeur.AI;
 using Routeur.AI.LocalGateway;
@@ -15,7 +13,7 @@ using TravelDesk;
 
 const string Question = "I am in Lyon tomorrow. What should I wear, and when does the first train to Geneva leave?";
 
-if (args is [_, _, ..] or [['-', ..]])
+if (args.Length > 1 || args.Any(argument => argument.StartsWith('-')))
 {
     return Fail("Use: [provider]");
 }
@@ -32,18 +30,18 @@ try
     KernelPlugin prompts = kernel.CreatePluginFromPromptDirectory(Path.Combine(AppContext.BaseDirectory, "Prompts"));
 
     Title($"The kernel, {(args is [] ? "routed by the account's rules" : $"forced to {args[0]}")}");
-    (string plan, IReadOnlyList<RouteurTrace> asked) = await AskAsync(kernel, provider: args.FirstOrDefault());
-    PrintRoundTrips(asked);
+    List<StreamingKernelContent> answer = await AskAsync(kernel, provider: args.FirstOrDefault());
+    PrintRoundTrips(answer.GetRouteurTraces(), answer.GetRouteurCostUsd());
 
     Title("The prompt file Prompts/Postcard, pinned to its provider");
-    FunctionResult postcard = await kernel.InvokeAsync(prompts["Postcard"], new() { ["plan"] = plan });
+    FunctionResult postcard = await kernel.InvokeAsync(prompts["Postcard"], new() { ["plan"] = string.Concat(answer) });
     Console.WriteLine(postcard);
-    PrintRoundTrips(postcard.GetRouteurTraces());
+    PrintRoundTrips(postcard.GetRouteurTraces(), postcard.GetRouteurCostUsd());
 
-    Title($"Together: {Cost(asked.Concat(postcard.GetRouteurTraces()))}");
+    Title($"Together: {Price(answer.GetRouteurCostUsd() + postcard.GetRouteurCostUsd())}");
     return 0;
 }
-catch (Exception e) when (e is RouteurException or KernelException or JsonException
+catch (Exception e) when (e is RouteurException or KernelException or KeyNotFoundException
     or ArgumentException or NotSupportedException or IOException or SocketException)
 {
     return Fail(e.Message);
@@ -67,36 +65,32 @@ static async Task<RouteurLocalGateway?> StartGatewayUnlessThereIsAKeyAsync()
 }
 
 // The model may call every function of the kernel. Its calls, their results and the answer all come in this one stream.
-static async Task<(string Answer, IReadOnlyList<RouteurTrace> RoundTrips)> AskAsync(Kernel kernel, string? provider)
+static async Task<List<StreamingKernelContent>> AskAsync(Kernel kernel, string? provider)
 {
     var settings = new RouteurPromptExecutionSettings { Provider = provider, FunctionChoiceBehavior = FunctionChoiceBehavior.Auto() };
-    var answer = new StringBuilder();
     var updates = new List<StreamingKernelContent>();
     await foreach (StreamingKernelContent update in kernel.InvokePromptStreamingAsync(Question, new KernelArguments(settings)))
     {
         Console.Write(update);
-        answer.Append(update);
         updates.Add(update);
     }
 
     Console.WriteLine();
-    return (answer.ToString(), updates.GetRouteurTraces());
+    return updates;
 }
 
-static void PrintRoundTrips(IReadOnlyList<RouteurTrace> roundTrips)
+static void PrintRoundTrips(IReadOnlyList<RouteurTrace> traces, decimal? costUsd)
 {
     Console.WriteLine();
-    for (int i = 0; i < roundTrips.Count; i++)
+    for (int i = 0; i < traces.Count; i++)
     {
-        Console.WriteLine($"round trip {i + 1}  {roundTrips[i]}");
+        Console.WriteLine($"round trip {i + 1}  {traces[i]}");
     }
 
-    Console.WriteLine($"sum           {Cost(roundTrips)}");
+    Console.WriteLine($"sum           {Price(costUsd)}");
 }
 
-// One round trip without a price, and nobody knows the sum.
-static string Cost(IEnumerable<RouteurTrace> roundTrips) =>
-    roundTrips.Aggregate((decimal?)0, (sum, trace) => sum + trace.CostUsd) is { } cost ? $"{cost:0.########} USD" : "(not told)";
+static string Price(decimal? usd) => usd is null ? "(not told)" : $"{usd:0.########} USD";
 
 static void Title(string text) => Console.WriteLine($"\n== {text}");
 

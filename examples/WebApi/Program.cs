@@ -54,7 +54,8 @@ catch (Exception e) when (e is RouteurException or OptionsValidationException or
 
 static async Task<RouteurLocalGateway?> StartGatewayUnlessThereIsAKeyAsync(ConfigurationManager configuration)
 {
-    if (!string.IsNullOrWhiteSpace(configuration[RouteurOptions.ApiKeyEnvironmentVariable] ?? configuration["Routeur:ApiKey"]))
+    if (!string.IsNullOrWhiteSpace(configuration["Routeur:ApiKey"])
+        || !string.IsNullOrWhiteSpace(configuration[RouteurOptions.ApiKeyEnvironmentVariable]))
     {
         return null;
     }
