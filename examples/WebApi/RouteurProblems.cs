@@ -6,7 +6,7 @@ using Routeur.AI;
 namespace ChatService;
 
 /// <summary>What a caller of this service is told when Routeur fails: problem details (RFC 9457).</summary>
-internal sealed class RouteurProblems(IProblemDetailsService problems, ILogger<RouteurProblems> logger) : IExceptionHandler
+internal sealed class RouteurProblems(ILogger<RouteurProblems> logger) : IExceptionHandler
 {
     public async ValueTask<bool> TryHandleAsync(HttpContext context, Exception exception, CancellationToken cancellationToken)
     {
@@ -16,14 +16,14 @@ internal sealed class RouteurProblems(IProblemDetailsService problems, ILogger<R
         }
 
         ServiceLog.CallFailed(logger, failure.Message);
-        ProblemDetails problem = Describe(failure);
-        context.Response.StatusCode = problem.Status!.Value;
         if (failure.RetryAfter is { } wait)
         {
             context.Response.Headers.RetryAfter = Math.Ceiling(wait.TotalSeconds).ToString(CultureInfo.InvariantCulture);
         }
 
-        return await problems.TryWriteAsync(new() { HttpContext = context, ProblemDetails = problem, Exception = exception });
+        // Also for a caller who accepts nothing but text/event-stream.
+        await TypedResults.Problem(Describe(failure)).ExecuteAsync(context);
+        return true;
     }
 
     /// <summary>
