@@ -70,39 +70,6 @@ public sealed class ToolTests
         Assert.Contains("paid", answer.Text, StringComparison.Ordinal);
     }
 
-    [Theory]
-    [InlineData(false)]
-    [InlineData(true)]
-    public async Task An_agent_that_is_a_tool_of_another_is_in_the_same_scope(bool streamed)
-    {
-        await using AgentsOnGateway on = await AgentsOnGateway.StartAsync();
-        ChatClientAgent expert = on.Routed.AsAIAgent(name: "expert", description: "Knows.");
-        ChatClientAgent manager = on.Routed.AsAIAgent(tools: [expert.AsAIFunction()]);
-
-        using (RouteurRouting.BeginScope("deepseek"))
-        {
-            await RunAsync(manager, streamed);
-        }
-
-        Assert.Equal(["deepseek", "deepseek", "deepseek"], on.Providers);
-        Assert.Equal("expert", on.Body(0).GetProperty("tools")[0].GetProperty("function").GetProperty("name").GetString());
-    }
-
-    [Fact]
-    public async Task An_agent_that_is_a_tool_and_has_its_own_target_goes_there()
-    {
-        await using AgentsOnGateway on = await AgentsOnGateway.StartAsync();
-        ChatClientAgent expert = on.Routed.AsAIAgent(new ChatClientAgentOptions { Name = "expert", ChatOptions = new ChatOptions().WithRouteur("gemini") });
-        ChatClientAgent manager = on.Routed.AsAIAgent(tools: [expert.AsAIFunction()]);
-
-        using (RouteurRouting.BeginScope("deepseek"))
-        {
-            await manager.RunAsync("Ask.");
-        }
-
-        Assert.Equal(["deepseek", "gemini", "deepseek"], on.Providers);
-    }
-
     private static async Task<AgentResponse> RunAsync(AIAgent agent, bool streamed, AgentSession? session = null) =>
         streamed ? await agent.RunStreamingAsync("Act.", session).ToAgentResponseAsync() : await agent.RunAsync("Act.", session);
 
