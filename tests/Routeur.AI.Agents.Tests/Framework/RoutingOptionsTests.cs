@@ -42,6 +42,17 @@ public sealed class RoutingOptionsTests
     }
 
     [Fact]
+    public async Task Other_properties_of_a_run_are_fields_of_the_body()
+    {
+        await using AgentsOnGateway on = await AgentsOnGateway.StartAsync();
+
+        await on.Routed.AsAIAgent().RunAsync("Hello", options: new AgentRunOptions { AdditionalProperties = new() { ["user"] = "ada", ["routeur_trace"] = false } });
+
+        Assert.Equal("ada", on.Body(0).GetProperty("user").GetString());
+        Assert.DoesNotContain("routeur", on.Requests[0].Body, StringComparison.OrdinalIgnoreCase);
+    }
+
+    [Fact]
     public async Task The_agents_options_are_not_changed_by_its_runs()
     {
         await using AgentsOnGateway on = await AgentsOnGateway.StartAsync();
