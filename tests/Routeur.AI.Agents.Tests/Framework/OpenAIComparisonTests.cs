@@ -1,16 +1,16 @@
 using System.ClientModel;
 using System.Text.Json.Nodes;
-using System.Text.RegularExpressions;
 using Microsoft.Agents.AI;
 using Microsoft.Extensions.AI;
 using OpenAI;
+using Routeur.AI.Agents.Tests.Support;
 using Routeur.AI.LocalGateway;
 using Routeur.AI.Tests.Support;
 
 namespace Routeur.AI.Agents.Tests.Framework;
 
 /// <summary>The same agent on OpenAI's client and on ours sends the same bodies, and answers the same.</summary>
-public sealed partial class OpenAIComparisonTests
+public sealed class OpenAIComparisonTests
 {
     private static readonly AITool[] Tools = [AIFunctionFactory.Create((string city, int? days) => $"{days ?? 1} days of sun in {city}", "get_weather", "The weather")];
 
@@ -79,24 +79,8 @@ public sealed partial class OpenAIComparisonTests
         await using RouteurLocalGateway gateway = await RouteurLocalGateway.StartAsync();
         using IChatClient chat = connect(gateway);
         AgentResponse response = await Runs[run](chat, streamed);
-
-        // The gateway makes ids afresh; the first one that occurs is the first in both.
-        var ids = new List<string>();
-        return ([.. gateway.Requests.Select(request => JsonNode.Parse(CallId().Replace(request.Body, id => Number(id.Value)))!)], response);
-
-        string Number(string id)
-        {
-            if (!ids.Contains(id))
-            {
-                ids.Add(id);
-            }
-
-            return $"call_{ids.IndexOf(id)}";
-        }
+        return (ComparableBodies.Of(gateway.Requests), response);
     }
-
-    [GeneratedRegex("call_[0-9A-Z]{26}")]
-    private static partial Regex CallId();
 
     private static async Task<AgentResponse> RunAsync(AIAgent agent, bool streamed, AgentSession? session = null) =>
         streamed ? await agent.RunStreamingAsync("Weather in Lyon?", session).ToAgentResponseAsync() : await agent.RunAsync("Weather in Lyon?", session);
