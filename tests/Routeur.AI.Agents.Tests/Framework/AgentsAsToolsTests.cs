@@ -64,19 +64,23 @@ public sealed class AgentsAsToolsTests
         Assert.Equal([around, expertsProvider, around], on.Providers);
     }
 
-    [Fact]
-    public async Task With_a_function_of_ones_own_an_expert_on_a_client_of_its_own_keeps_that_clients_defaults()
+    [Theory]
+    [InlineData(false, "openai")]
+    [InlineData(true, "deepseek")]
+    public async Task The_defaults_of_the_experts_own_client_count_only_with_a_function_of_ones_own(bool ownFunction, string expertsProvider)
     {
         await using AgentsOnGateway on = await AgentsOnGateway.StartAsync();
         using IChatClient cheap = new RouteurChatClient(new RouteurOptions { ApiKey = on.Gateway.ApiKey, Endpoint = on.Gateway.Endpoint, Provider = "deepseek" })
             .AsBuilder().UseRouteurRouting().UseFunctionInvocation().Build();
-        ChatClientAgent expert = cheap.AsAIAgent();
-        ChatClientAgent manager = on.Routed.AsAIAgent(
-            tools: [AIFunctionFactory.Create(async (string query) => (await expert.RunAsync(query)).Text, "expert")]);
+        ChatClientAgent expert = cheap.AsAIAgent(name: "expert");
+        ChatClientAgent manager = on.Routed.AsAIAgent(tools:
+        [
+            ownFunction ? AIFunctionFactory.Create(async (string query) => (await expert.RunAsync(query)).Text, "expert") : expert.AsAIFunction(),
+        ]);
 
         await manager.RunAsync("Ask.");
 
-        Assert.Equal(["openai", "deepseek", "openai"], on.Providers);
+        Assert.Equal(["openai", expertsProvider, "openai"], on.Providers);
     }
 
     private static ChatClientAgent Expert(AgentsOnGateway on) =>

@@ -15,7 +15,7 @@ public sealed class ParallelAgentsTests
     private const int RoundTrips = 3;
 
     /// <summary>Runs one agent and returns the traces of its round trips.</summary>
-    private delegate Task<IEnumerable<RouteurTrace?>> Run(string prompt, IList<AITool> tools, bool streamed);
+    private delegate Task<IEnumerable<RouteurTrace?>> Run(string prompt, ChatOptions options, bool streamed);
 
     [Fact]
     public Task Agents_of_Agent_Framework_never_mix() => AllAtOnceAsync(on => RunAgents(on.Chat));
@@ -24,17 +24,13 @@ public sealed class ParallelAgentsTests
     public Task Agents_of_Agent_Framework_behind_the_routing_step_never_mix() => AllAtOnceAsync(on => RunAgents(on.Routed));
 
     [Fact]
-    public Task Agents_made_of_function_invocation_alone_never_mix() => AllAtOnceAsync(on => async (prompt, tools, streamed) =>
-    {
-        var options = new ChatOptions { Tools = tools };
-        return streamed
-            ? (await on.Routed.GetStreamingResponseAsync(prompt, options).ToListAsync()).Select(update => update.GetRouteurTrace())
-            : (await on.Routed.GetResponseAsync(prompt, options)).Messages.Select(message => message.GetRouteurTrace());
-    });
+    public Task Agents_made_of_function_invocation_alone_never_mix() => AllAtOnceAsync(on => async (prompt, options, streamed) => streamed
+        ? (await on.Routed.GetStreamingResponseAsync(prompt, options).ToListAsync()).Select(update => update.GetRouteurTrace())
+        : (await on.Routed.GetResponseAsync(prompt, options)).Messages.Select(message => message.GetRouteurTrace()));
 
-    private static Run RunAgents(IChatClient chat) => async (prompt, tools, streamed) =>
+    private static Run RunAgents(IChatClient chat) => async (prompt, options, streamed) =>
     {
-        ChatClientAgent agent = chat.AsAIAgent(tools: tools);
+        ChatClientAgent agent = chat.AsAIAgent(new ChatClientAgentOptions { ChatOptions = options });
         return streamed
             ? (await agent.RunStreamingAsync(prompt).ToListAsync()).Select(update => update.AsChatResponseUpdate().GetRouteurTrace())
             : (await agent.RunAsync(prompt)).Messages.Select(message => message.GetRouteurTrace());
@@ -56,10 +52,23 @@ public sealed class ParallelAgentsTests
 
         await Task.WhenAll(Enumerable.Range(0, Agents).Select(async i =>
         {
-            using (RouteurRouting.BeginScope($"p{i}", i % 3 == 0 ? $"m{i}" : null, overrideCalls: i % 3 == 1))
+            // One in three names its model too, and another one is a constraint on an agent that is pinned to its neighbour's provider.
+            bool constraint = i % 3 == 1;
+            var options = new ChatOptions { Tools = tools };
+            options = constraint ? options.WithRouteur($"p{(i + 1) % Agents}") : options;
+            using (RouteurRouting.BeginScope($"p{i}", i % 3 == 0 ? $"m{i}" : null, overrideCalls: constraint))
             {
-                IEnumerable<RouteurTrace?> traces = await run($"agent {i}.", tools, streamed: i % 2 == 0);
-                Assert.Equal(Enumerable.Repeat($"p{i}", RoundTrips), traces.OfType<RouteurTrace>().Select(trace => trace.Provider!));
+                try
+                {
+                    IEnumerable<RouteurTrace?> traces = await run($"agent {i}.", options, streamed: i % 2 == 0);
+                    Assert.Equal(Enumerable.Repeat($"p{i}", RoundTrips), traces.OfType<RouteurTrace>().Select(trace => trace.Provider!));
+                }
+                catch (Exception e)
+                {
+                    atFirst.GiveUp(e);
+                    atSecond.GiveUp(e);
+                    throw;
+                }
             }
         }));
 

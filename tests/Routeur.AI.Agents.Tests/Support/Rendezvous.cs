@@ -10,9 +10,12 @@ internal sealed class Rendezvous(int participants)
     {
         if (Interlocked.Increment(ref _arrived) == participants)
         {
-            _allAreHere.SetResult();
+            _allAreHere.TrySetResult();
         }
 
         return _allAreHere.Task;
     }
+
+    /// <summary>Someone will not come: nobody waits any longer.</summary>
+    public void GiveUp(Exception reason) => _allAreHere.TrySetException(reason);
 }
