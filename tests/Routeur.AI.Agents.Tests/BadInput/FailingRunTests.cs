@@ -51,6 +51,21 @@ public sealed class FailingRunTests
         Assert.Equal("cards", blocked.RuleName);
     }
 
+    [Theory]
+    [InlineData(false)]
+    [InlineData(true)]
+    public async Task A_function_that_always_fails_ends_the_run_at_its_fourth_turn(bool streamed)
+    {
+        await using AgentsOnGateway on = await AgentsOnGateway.StartAsync();
+        on.Gateway.When(_ => true, ScriptedReply.ToolCalls(("act", "{}")));
+        AITool fails = AIFunctionFactory.Create(string () => throw new TimeoutException("The station is silent."), "act");
+
+        TimeoutException thrown = await Assert.ThrowsAsync<TimeoutException>(() => RunAsync(Agent(on.Routed, fails), streamed));
+
+        Assert.Equal("The station is silent.", thrown.Message);
+        Assert.Equal(4, on.Requests.Count);
+    }
+
     [Fact]
     public async Task A_stream_that_breaks_off_is_thrown_after_what_came()
     {

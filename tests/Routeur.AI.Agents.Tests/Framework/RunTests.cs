@@ -45,6 +45,16 @@ public sealed class RunTests
     }
 
     [Fact]
+    public async Task The_instructions_of_a_run_follow_those_of_the_agent()
+    {
+        await using AgentsOnGateway on = await AgentsOnGateway.StartAsync();
+
+        await on.Routed.AsAIAgent("Be brief.").RunAsync("Hello", options: new ChatClientAgentRunOptions(new ChatOptions { Instructions = "Be kind." }));
+
+        Assert.Equal(["system: Be brief.\nBe kind.", "user: Hello"], on.Conversation(0));
+    }
+
+    [Fact]
     public async Task What_an_agent_is_built_on_can_be_asked_for()
     {
         await using AgentsOnGateway on = await AgentsOnGateway.StartAsync();

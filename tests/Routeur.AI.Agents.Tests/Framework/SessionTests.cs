@@ -75,6 +75,10 @@ public sealed class SessionTests
         Assert.Equal(3, calls.Distinct().Count());
         Assert.Equal(calls, results);
         Assert.DoesNotContain("", calls);
+
+        // DeepSeek refuses a turn that called tools without the reasoning that led there; others are not told it.
+        Assert.Contains("reasoning_content", on.Requests[3].Body, StringComparison.Ordinal);
+        Assert.DoesNotContain("reasoning_content", on.Requests[5].Body, StringComparison.Ordinal);
     }
 
     [Fact]
