@@ -17,7 +17,8 @@ internal sealed class UnknownSettings(
         nameof(RouteurOptions.ApiKey), nameof(RouteurOptions.Endpoint), nameof(RouteurOptions.AllowInsecureEndpoint), nameof(RouteurOptions.Model),
         nameof(RouteurOptions.Provider), nameof(RouteurOptions.Trace), nameof(RouteurOptions.ConnectTimeout), nameof(RouteurOptions.StreamFirstByteTimeout),
         nameof(RouteurOptions.StreamIdleTimeout), nameof(RouteurOptions.ResponseTimeout), nameof(RouteurOptions.MaxRetries),
-        nameof(RouteurOptions.MaxRetryDelay), nameof(RouteurOptions.RetryTimeouts),
+        nameof(RouteurOptions.MaxRetryDelay), nameof(RouteurOptions.RetryTimeouts), nameof(RouteurOptions.Fallbacks), nameof(RouteurOptions.TotalTimeout),
+        nameof(RouteurOptions.RespectRateLimits), nameof(RouteurOptions.QueueLimit), nameof(RouteurOptions.QueueTimeout),
     ];
 
     private readonly HashSet<string> _told = new(StringComparer.OrdinalIgnoreCase);
