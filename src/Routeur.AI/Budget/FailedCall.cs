@@ -30,16 +30,14 @@ internal static class FailedCall
     {
         try
         {
-            if ((exception as RouteurException)?.GetRawResponse() is not { ContentStream: MemoryStream } response)
+            if ((exception as RouteurException)?.GetRawResponse() is { } response)
             {
-                return;
+                Read(response, trip);
             }
-
-            Read(response, trip);
         }
         catch (Exception e) when (e is JsonException or InvalidOperationException)
         {
-            // No JSON, or disposed: it says nothing.
+            // No JSON, or a body that nobody has read: it says nothing.
         }
     }
 
