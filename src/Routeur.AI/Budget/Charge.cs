@@ -1,3 +1,5 @@
+using Routeur.AI.Errors;
+
 namespace Routeur.AI.Budget;
 
 /// <summary>What one round trip counts for.</summary>
@@ -11,5 +13,5 @@ internal readonly record struct Charge(string? RequestId, decimal? Usd, string? 
 
     public static Charge Of(string? requestId, decimal usd) => new(requestId, Math.Min(usd, MaxUsd), Problem: null);
 
-    public static Charge Unknown(string? requestId, string problem) => new(requestId, Usd: null, problem);
+    public static Charge Unknown(string? requestId, string problem) => new(requestId, Usd: null, Secrets.Hide(problem));
 }

@@ -6,6 +6,9 @@ namespace Routeur.AI.Budget;
 /// <summary>Says what a round trip counts for: what the service says, else an estimate. Thread-safe.</summary>
 internal sealed partial class CostEstimator(RouteurBudgetOptions options, ModelPrices prices)
 {
+    // They come from answers, and go into messages.
+    private const int MaxModelLength = 128;
+
     private readonly Func<RouteurTrace?, UsageDetails, decimal?>? _estimate = options.EstimateUsd;
     private readonly decimal _reservation = options.ReservationUsd;
     private readonly bool _failClosed = options.FailClosed;
@@ -15,7 +18,7 @@ internal sealed partial class CostEstimator(RouteurBudgetOptions options, ModelP
     /// <param name="askedModel">The model that was asked for; called only when it matters.</param>
     public async ValueTask<Charge> ChargeAsync(RoundTrip trip, Func<string?> askedModel)
     {
-        string? id = trip.Trace?.RequestId;
+        string? id = trip.RequestId;
         if (trip.Trace?.CostUsd is >= 0 and { } cost)
         {
             return Charge.Of(id, cost);
@@ -32,7 +35,7 @@ internal sealed partial class CostEstimator(RouteurBudgetOptions options, ModelP
             return Charge.Of(id, estimate);
         }
 
-        string[] models = [.. Models(trip, askedModel).Where(static name => !string.IsNullOrWhiteSpace(name)).Distinct()!];
+        string[] models = [.. Models(trip, askedModel).Where(static name => !string.IsNullOrWhiteSpace(name) && name.Length <= MaxModelLength).Distinct()!];
         if (await prices.FindAsync(models).ConfigureAwait(false) is { } pricing)
         {
             return Charge.Of(id, Price(pricing, usage));

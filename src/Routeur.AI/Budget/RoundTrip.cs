@@ -5,8 +5,13 @@ namespace Routeur.AI.Budget;
 /// <summary>What is known about one answer of the service.</summary>
 internal sealed class RoundTrip(long promptBytes)
 {
+    private const int MaxIdLength = 128;
+
     /// <summary>Its trace; of several blocks the last one with a cost.</summary>
     public RouteurTrace? Trace { get; private set; }
+
+    /// <summary>The service's id; null when it told none, or one that is too long to be one.</summary>
+    public string? RequestId => Trace?.RequestId is { Length: > 0 and <= MaxIdLength } id ? id : null;
 
     /// <summary>What the answer said about tokens.</summary>
     public UsageDetails? Usage { get; private set; }
@@ -25,7 +30,7 @@ internal sealed class RoundTrip(long promptBytes)
     public long LostTokens { get; set; }
 
     /// <summary>Whether nothing but the answer's usage can tell its tokens.</summary>
-    public bool NeedsUsage => Trace is not { CostUsd: not null } and not { PromptTokens: not null, CompletionTokens: not null };
+    public bool NeedsUsage => Trace is not { CostUsd: >= 0 } and not { PromptTokens: not null, CompletionTokens: not null };
 
     public void Take(RouteurTrace trace) => Trace = trace.CostUsd is not null || Trace is null ? trace : Trace;
 
@@ -55,5 +60,5 @@ internal sealed class RoundTrip(long promptBytes)
     public string Problem() =>
         Failure is not null ? $"a call {Failure} and may have been billed" :
         Trace is null ? "an answer came without a trace" :
-        $"the trace{(Trace.RequestId is null ? "" : $" {Trace.RequestId}")} has no cost_usd";
+        $"the trace{(RequestId is null ? "" : $" {RequestId}")} has no cost_usd";
 }

@@ -188,8 +188,9 @@ internal sealed class RouteurBudgetChatClient : DelegatingChatClient
         {
             return this.GetService<RouteurChatClient>()?.ExplainRouting(options) is { } decision ? decision.ForcedModel ?? decision.Model : options?.ModelId;
         }
-        catch (Exception e) when (e is ArgumentException or InvalidOperationException)
+        catch (Exception)
         {
+            // Options that cannot be sent, or a factory of the app's that fails: the call itself has told.
             return options?.ModelId;
         }
     }

@@ -28,8 +28,8 @@ public sealed class RouteurBudgetOptions
     /// </summary>
     /// <remarks>
     /// <para>It gets the trace, if there is one, and the usage: as the answer or the trace told it, and what is missing guessed from the texts at
-    /// three UTF-8 bytes to the token and 1,000 tokens for an image, sound or file. Of an answer that was lost (a moderation block, a time-out,
-    /// a cancelled call that was not streamed) the completion counts with <see cref="ChatOptions.MaxOutputTokens"/>, else 1,000 tokens. Null,
+    /// three UTF-8 bytes to the token and 1,000 tokens for an image, sound or file. Where nothing of an answer arrived that may have been
+    /// generated (a moderation block, a time-out, a cancelled call) the completion counts with <see cref="ChatOptions.MaxOutputTokens"/>, else 1,000 tokens. Null,
     /// a negative number or an exception says that it does not know either, and the looked-up price is tried.</para>
     /// <para>It may be called by several threads at once.</para>
     /// </remarks>
@@ -37,7 +37,7 @@ public sealed class RouteurBudgetOptions
 
     /// <summary>
     /// Estimates nothing: the first call whose cost the service does not tell makes its budgets refuse all later ones, for ever or until it has
-    /// left the window. Default: false; then that happens only when there is no usable estimate and no <see cref="ReservationUsd"/>.
+    /// left the window. That includes calls that were cancelled or timed out, and streams that were left before their trace came. Default: false; then that happens only when there is no usable estimate and no <see cref="ReservationUsd"/>.
     /// </summary>
     public bool FailClosed { get; set; }
 }

@@ -1,5 +1,5 @@
-using System.Globalization;
 using System.Text;
+using System.Text.Json;
 using Microsoft.Extensions.AI;
 
 namespace Routeur.AI.Budget;
@@ -18,7 +18,7 @@ internal static class TokenGuess
 
     public static long FromBytes(long bytes) => (bytes + BytesPerToken - 1) / BytesPerToken;
 
-    public static long Bytes(IEnumerable<ChatMessage> messages) => messages.Sum(static message => Bytes(message.Contents));
+    public static long Bytes(IEnumerable<ChatMessage> messages) => messages.Sum(static message => message is null ? 0 : Bytes(message.Contents));
 
     public static long Bytes(IEnumerable<AIContent> contents)
     {
@@ -43,6 +43,9 @@ internal static class TokenGuess
     {
         null => 0,
         string text => Encoding.UTF8.GetByteCount(text),
-        _ => Encoding.UTF8.GetByteCount(Convert.ToString(value, CultureInfo.InvariantCulture) ?? ""),
+        JsonElement json => Encoding.UTF8.GetByteCount(json.GetRawText()),
+
+        // A number or the like; anything larger comes as JSON from Microsoft.Extensions.AI.
+        _ => BytesPerToken,
     };
 }

@@ -129,6 +129,25 @@ public class BudgetUnknownCostTests
     }
 
     [Fact]
+    public async Task What_an_answer_calls_itself_reaches_a_message_without_keys_and_not_at_any_length()
+    {
+        string longName = new('x', 100_000);
+        var models = new Queue<string>(["rtr_0123456789abcdef", longName]);
+        using var service = Bills.Service(
+            _ => StubHandler.Response(Bills.Json(null, id: longName).Replace("gpt-4o-mini", models.Dequeue(), StringComparison.Ordinal)),
+            _ => Bills.Error(HttpStatusCode.NotFound, "not_found"));
+
+        for (int i = 0; i < 2; i++)
+        {
+            using IChatClient chat = TestClients.Chat(service).AsBuilder().UseRouteurBudget(1m).Build();
+            await chat.GetResponseAsync("Hello");
+            string message = (await Bills.RefusedAsync(chat)).Message;
+            Assert.DoesNotContain("0123456789", message, StringComparison.Ordinal);
+            Assert.InRange(message.Length, 100, 500);
+        }
+    }
+
+    [Fact]
     public async Task Without_any_price_the_reservation_counts()
     {
         using var service = Bills.Service(_ => StubHandler.Response(Bills.Json(null)), _ => Bills.Error(HttpStatusCode.NotFound, "not_found"));
