@@ -1,5 +1,7 @@
 using System.Net;
 using Microsoft.Extensions.AI;
+using Microsoft.Extensions.DependencyInjection;
+using Microsoft.Extensions.Time.Testing;
 using Routeur.AI.Tests.Support;
 
 namespace Routeur.AI.Tests.Budget;
@@ -108,7 +110,11 @@ public class BudgetFailureTests
             ? Bills.Error(HttpStatusCode.GatewayTimeout, "upstream_error")
             : await price.Task.WaitAsync(cancellationToken));
         var budget = new RouteurBudget(10m);
-        using IChatClient chat = TestClients.Chat(service).AsBuilder().UseRouteurBudget(budget).Build();
+
+        // The step's clock stands still: waiting for the price would never end.
+        using IChatClient chat = TestClients.Chat(service).AsBuilder()
+            .UseRouteurBudget(budget)
+            .Build(new ServiceCollection().AddSingleton<TimeProvider>(new FakeTimeProvider()).BuildServiceProvider());
 
         await Assert.ThrowsAsync<RouteurException>(() => chat.GetResponseAsync("Hello"));
         Assert.Equal((0m, 1), (budget.SpentUsd, budget.InFlight));

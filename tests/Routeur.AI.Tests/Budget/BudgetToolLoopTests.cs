@@ -1,4 +1,6 @@
+using System.Text.Json;
 using Microsoft.Extensions.AI;
+using Routeur.AI.Budget;
 using Routeur.AI.Tests.Support;
 
 namespace Routeur.AI.Tests.Budget;
@@ -124,6 +126,24 @@ public class BudgetToolLoopTests
         await AskAsync(chat, stream: false);
 
         Assert.Equal((0.6m, 0.6m), (scope.Budget.SpentUsd, outside.SpentUsd));
+    }
+
+    [Theory]
+    [InlineData(null, null, 0.3)]
+    [InlineData("a", "b", 0.3)]
+    [InlineData("a", "a", 0.2)]
+    public void Messages_with_traces_of_their_own_are_round_trips_unless_their_ids_are_the_same(string? first, string? second, double expected)
+    {
+        var receipt = new CallReceipt(promptBytes: 0, options: null);
+
+        receipt.Add(new ChatResponse([Message(0.1m, first), new ChatMessage(ChatRole.Assistant, "more"), Message(0.2m, second)]));
+
+        Assert.Equal((decimal)expected, receipt.RoundTrips.Sum(trip => trip.Trace!.CostUsd));
+
+        static ChatMessage Message(decimal usd, string? id) => new(ChatRole.Assistant, "text")
+        {
+            AdditionalProperties = new() { ["routeur"] = JsonSerializer.SerializeToElement(new { request_id = id, cost_usd = usd }) },
+        };
     }
 
     private static StubHandler Service(decimal?[] costs, string? id)

@@ -102,11 +102,13 @@ public sealed class BudgetWindowTests : IDisposable
     [Fact]
     public async Task A_closed_budget_opens_when_the_unknown_cost_has_left_the_window()
     {
-        var answers = new Queue<string>([Bills.Json(null), Bills.Json(0.1m)]);
+        var answers = new Queue<string>([Bills.Json(0.1m), Bills.Json(null), Bills.Json(0.1m)]);
         using var service = Bills.Service(_ => StubHandler.Response(answers.Dequeue()));
         var budget = new RouteurBudget(1m, TimeSpan.FromMinutes(1), _time);
         using IChatClient chat = TestClients.Chat(service).AsBuilder().UseRouteurBudget(o => (o.Budget, o.FailClosed) = (budget, true)).Build();
 
+        await chat.GetResponseAsync("Hello");
+        _time.Advance(TimeSpan.FromSeconds(10));
         await chat.GetResponseAsync("Hello");
         Assert.Equal(TimeSpan.FromSeconds(61), (await Bills.RefusedAsync(chat)).RetryAfter);
         _time.Advance(TimeSpan.FromSeconds(61));
