@@ -12,8 +12,8 @@ namespace Routeur.AI;
 /// <remarks>
 /// <para>A call starts only while <see cref="SpentUsd"/> + <see cref="ReservedUsd"/> is below <see cref="CapUsd"/>, and, when calls reserve
 /// (<see cref="RouteurBudgetOptions.ReservationUsd"/>), its own reservation still fits under the cap. So the cap can be passed only by what is
-/// in flight at that moment, and not at all when no call costs more than it reserved. A call is in flight until its cost is counted. Checking and starting are
-/// one step for all budgets of a call together: it starts under every one of them, or is refused and counts in none.</para>
+/// in flight at that moment, and not at all when no call costs more than it reserved. A call is in flight until its cost is counted.
+/// Checking and starting are one step for all budgets of a call together: it starts under every one of them, or counts in none.</para>
 /// <para>A refused call is a <see cref="RouteurException"/> with <see cref="RouteurErrorCode.BudgetExceeded"/> and is not sent.</para>
 /// <para>The state lives in this object, in this process. Thread-safe.</para>
 /// </remarks>

@@ -243,20 +243,4 @@ public class BudgetUnknownCostTests
         await chat.GetResponseAsync("Hello");
         Assert.Contains("an answer came without a trace, and there is no price for its model", (await Bills.RefusedAsync(chat)).Message, StringComparison.Ordinal);
     }
-
-    private sealed class ForeignChatClient(ChatResponse answer) : IChatClient
-    {
-        public Task<ChatResponse> GetResponseAsync(IEnumerable<ChatMessage> messages, ChatOptions? options = null, CancellationToken cancellationToken = default) =>
-            Task.FromResult(answer);
-
-        public IAsyncEnumerable<ChatResponseUpdate> GetStreamingResponseAsync(
-            IEnumerable<ChatMessage> messages, ChatOptions? options = null, CancellationToken cancellationToken = default) =>
-            throw new NotSupportedException();
-
-        public object? GetService(Type serviceType, object? serviceKey = null) => null;
-
-        public void Dispose()
-        {
-        }
-    }
 }
