@@ -1,0 +1,181 @@
+using System.Collections.Concurrent;
+using System.ClientModel.Primitives;
+using Routeur.AI.ChaosTests.Faults;
+using Routeur.AI.ChaosTests.Server;
+using Routeur.AI.Pipeline;
+
+namespace Routeur.AI.ChaosTests.Running;
+
+/// <summary>Many calls at once into one kind of fault, and everything that must hold afterwards.</summary>
+internal sealed class ChaosRun(Fault fault, IFaultServer server, CancellationToken test, bool cancel = false) : IDisposable
+{
+    /// <summary>Half of them streamed.</summary>
+    public const int Calls = 304;
+
+    public const string Key = "rtr_chaos_0123456789abcdef";
+
+    private const int AtOnce = 16;
+
+    /// <summary>Warm-up calls have numbers of their own.</summary>
+    private const int WarmUp = 1_000_000;
+
+    private readonly LeakWatch _watch = new();
+    private readonly CancellationTokenSource _watchdog = Watchdog.Start(test);
+    private readonly ConcurrentQueue<string> _problems = new();
+    private RouteurSettings _settings = null!;
+
+    /// <summary>Makes the calls, closes the clients, and fails for everything that is wrong.</summary>
+    public async Task PassAsync()
+    {
+        OpenConnections.Watch();
+        _settings = RouteurSettings.Create(new RouteurOptions
+        {
+            ApiKey = Key,
+            Endpoint = new Uri($"{fault.Scheme}://127.0.0.1:{server.Port}/v1"),
+            MaxRetries = Expected.MaxRetries,
+            MaxRetryDelay = TimeSpan.Zero,
+            ConnectTimeout = fault.ConnectTimeout,
+        });
+
+        await CallAllAsync();
+        await AfterwardsAsync("The clients are closed", _watchdog.Token);
+        Assert.True(_problems.IsEmpty, $"{fault.Name}: {_problems.Count} problems. {string.Join("\n\n", _problems.Take(3))}");
+        Assert.True(_watch.Watched >= Calls, "Nothing was watched.");
+    }
+
+    public void Dispose()
+    {
+        _watch.Dispose();
+        _watchdog.Dispose();
+    }
+
+    private async Task CallAllAsync()
+    {
+        // A user's transport is the user's to dispose of; so is one that clients with clocks of their own share.
+        using HttpClient? http = fault.Handler is { } handler ? new HttpClient(handler()) { Timeout = Timeout.InfiniteTimeSpan } :
+            fault.Stalls ? RouteurHttp.CreateClient(_settings) :
+            null;
+        RouteurClient? shared = fault.Stalls || fault.ClientPerCall ? null : NewClient(http, TimeProvider.System);
+        await Parallel.ForEachAsync(
+            Enumerable.Range(0, Calls),
+            new ParallelOptions { MaxDegreeOfParallelism = AtOnce },
+            async (call, _) => await CallAsync(shared, http, call));
+
+        if (fault.Stalls && !fault.Multiplexed)
+        {
+            // A body that is given up while nobody reads it is drained by .NET for two seconds before its connection is closed.
+            await OpenConnections.NoneAsync(server.Port, _watchdog.Token);
+        }
+
+        // The client lives, its finished calls do not.
+        Note(await _watch.CollectAsync(), "The client is open");
+        shared?.Dispose();
+        _watch.Add("closed client", shared);
+    }
+
+    private async Task CallAsync(RouteurClient? shared, HttpClient? http, int call)
+    {
+        using var caller = CancellationTokenSource.CreateLinkedTokenSource(_watchdog.Token);
+        _watch.Add("the caller's token", caller);
+        string? problem;
+        if (fault.Stalls)
+        {
+            problem = await StalledCallAsync(http!, call, caller);
+        }
+        else if (shared is not null)
+        {
+            problem = await CallAsync(shared, call, caller.Token);
+        }
+        else
+        {
+            using HttpClient? own = fault.Handler is { } handler ? new HttpClient(handler()) { Timeout = Timeout.InfiniteTimeSpan } : null;
+            using RouteurClient client = NewClient(own, TimeProvider.System);
+            _watch.Add("closed client", client);
+            problem = await CallAsync(client, call, caller.Token);
+        }
+
+        server.End(call);
+        Note(problem, $"Call {call}, {(IsStreamed(call) ? "streamed" : "plain")}");
+    }
+
+    private async Task<string?> CallAsync(RouteurClient client, int call, CancellationToken token)
+    {
+        if (fault.WarmUp)
+        {
+            Outcome good = await Outcome.OfAsync(client.AsIChatClient(), WarmUp + call, IsStreamed(call), fault.PromptLength, token);
+            if (good.Problem(WarmUp + call, Expected.Answer) is { } problem)
+            {
+                return problem;
+            }
+        }
+
+        Outcome outcome = await Outcome.OfAsync(client.AsIChatClient(), call, IsStreamed(call), fault.PromptLength, token);
+        return outcome.Problem(call, Recovers(call) ? Expected.Answer : fault.For(IsStreamed(call)));
+    }
+
+    private async Task<string?> StalledCallAsync(HttpClient http, int call, CancellationTokenSource caller)
+    {
+        var clock = new CallClock();
+        using RouteurClient client = NewClient(http, clock);
+        _watch.Add("closed client", client);
+        Task<Outcome> calling = Outcome.OfAsync(client.AsIChatClient(), call, IsStreamed(call), fault.PromptLength, caller.Token);
+
+        TimeSpan limit = Limit(fault.For(IsStreamed(call)));
+        await Task.WhenAny(calling, Task.WhenAll(server.Stalled(call), clock.WaitFor(wait => wait == limit, _watchdog.Token)));
+        if (cancel)
+        {
+            await caller.CancelAsync();
+            return (await calling).Problem(call, caller.Token);
+        }
+
+        clock.Advance(limit);
+        return (await calling).Problem(call, fault.For(IsStreamed(call)));
+    }
+
+    private async Task AfterwardsAsync(string when, CancellationToken token)
+    {
+        try
+        {
+            await server.AllClosedAsync(token);
+            await OpenConnections.NoneAsync(server.Port, token);
+        }
+        catch (OperationCanceledException)
+        {
+            Note("Connections are still open.", when);
+        }
+
+        Note(await _watch.CollectAsync(), when);
+        Note(server.Failures.FirstOrDefault()?.ToString(), "The server");
+
+        int expected = Enumerable.Range(0, Calls).Sum(call => Recovers(call) ? 2 : fault.For(IsStreamed(call)).Attempts);
+        if (!fault.UncountedAttempts && server.Attempts != expected)
+        {
+            Note($"{server.Attempts} attempts arrived; the errors count {expected}.", when);
+        }
+    }
+
+    private RouteurClient NewClient(HttpClient? http, TimeProvider time)
+    {
+        RouteurSettings settings = _settings;
+        return new RouteurClient(() => settings, o => o.AddPolicy(new WatchingPolicy(_watch), PipelinePosition.BeforeTransport), loggerFactory: null, http, time);
+    }
+
+    private bool Recovers(int call) => fault.Recovers && Scripts.Recovers(call);
+
+    private void Note(string? problem, string when)
+    {
+        if (problem is not null)
+        {
+            _problems.Enqueue($"{when}: {problem}");
+        }
+    }
+
+    private TimeSpan Limit(Expected expected) => expected.Says switch
+    {
+        "RouteurOptions." + nameof(RouteurOptions.StreamFirstByteTimeout) => _settings.StreamFirstByteTimeout,
+        "RouteurOptions." + nameof(RouteurOptions.StreamIdleTimeout) => _settings.StreamIdleTimeout,
+        _ => _settings.ResponseTimeout,
+    };
+
+    private static bool IsStreamed(int call) => call % 2 == 1;
+}
