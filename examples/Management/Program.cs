@@ -4,6 +4,7 @@
 //
 // With ROUTEUR_KEY set it works in your account at routeur.ai, otherwise on the embedded local gateway.
 using System.Globalization;
+using System.Net.Sockets;
 using System.Text.Json;
 using Microsoft.Extensions.AI;
 using Routeur.AI;
@@ -39,11 +40,7 @@ try
 
     return 0;
 }
-catch (RouteurException e)
-{
-    return Fail(e.Message);
-}
-catch (ArgumentException e)
+catch (Exception e) when (e is RouteurException or ArgumentException or NotSupportedException or IOException or SocketException)
 {
     return Fail(e.Message);
 }

@@ -4,13 +4,14 @@
 //
 // With ROUTEUR_KEY set it talks to routeur.ai, otherwise to the embedded local gateway.
 using System.Globalization;
+using System.Net.Sockets;
 using Microsoft.Extensions.AI;
 using Routeur.AI;
 using Routeur.AI.LocalGateway;
 
 const string Usage = "Use: [prompt] [--provider <id>] [--model <id>] [--stream]";
 
-string prompt = "Why is the sky blue?";
+var words = new List<string>();
 string? provider = null, model = null;
 bool stream = false;
 
@@ -33,10 +34,13 @@ for (int i = 0; i < args.Length; i++)
         case var option when option.StartsWith("--", StringComparison.Ordinal):
             return Fail($"Unknown or incomplete option {option}. {Usage}");
         case var text:
-            prompt = text;
+            words.Add(text);
             break;
     }
 }
+
+// A prompt need not stand in quotes.
+string prompt = words is [] ? "Why is the sky blue?" : string.Join(' ', words);
 
 try
 {
@@ -57,11 +61,7 @@ try
     await PrintThreeWaysAsync(chat);
     return 0;
 }
-catch (RouteurException e)
-{
-    return Fail(e.Message);
-}
-catch (ArgumentException e)
+catch (Exception e) when (e is RouteurException or ArgumentException or NotSupportedException or IOException or SocketException)
 {
     return Fail(e.Message);
 }

@@ -6,7 +6,7 @@ namespace Routeur.AI;
 internal static partial class ChatLog
 {
     [LoggerMessage(10, LogLevel.Warning,
-        "The answer used {OutputTokens} output tokens although MaxOutputTokens was {MaxOutputTokens}; the provider may not know the field that carries the cap.")]
+        "The answer used {OutputTokens} output tokens although the call capped them at {MaxOutputTokens}; the provider may not know the field that carries the cap.")]
     public static partial void UsageAboveCap(ILogger logger, long outputTokens, int maxOutputTokens);
 
     [LoggerMessage(11, LogLevel.Information,

@@ -3,6 +3,7 @@ using Microsoft.Extensions.AI;
 using Microsoft.Extensions.Logging;
 using OpenAI;
 using Routeur.AI.Pipeline;
+using Routeur.AI.Resilience;
 using Routeur.AI.Routing;
 using Routeur.AI.Wire;
 
@@ -11,8 +12,9 @@ namespace Routeur.AI;
 /// <summary>An <see cref="IChatClient"/> that talks to routeur.ai.</summary>
 /// <remarks>
 /// <para>Thread-safe; make one and keep it. Options that are passed to calls are never changed.</para>
-/// <para>Every failure is a <see cref="RouteurException"/>, except the caller's own cancellation (<see cref="OperationCanceledException"/>) and
-/// arguments that cannot be sent (<see cref="ArgumentException"/>, <see cref="NotSupportedException"/>), which are found before anything is sent.</para>
+/// <para>Every failure is a <see cref="RouteurException"/>, except the caller's own cancellation (<see cref="OperationCanceledException"/>),
+/// arguments that cannot be sent (<see cref="ArgumentException"/>, <see cref="NotSupportedException"/>), which are found before anything is sent,
+/// and what handlers and policies of your own throw by mistake.</para>
 /// <para>Where a call goes is decided by the call, then the ambient scope (<see cref="RouteurRouting"/>), then <see cref="RouteurOptions"/>;
 /// <see cref="ExplainRouting"/> tells.</para>
 /// </remarks>
@@ -54,21 +56,20 @@ public sealed class RouteurChatClient : IChatClient
     /// <exception cref="NotSupportedException">A content part or tool that the dialect cannot carry.</exception>
     /// <exception cref="OperationCanceledException">The caller cancelled.</exception>
     /// <exception cref="ObjectDisposedException">The client was disposed.</exception>
-    public async Task<ChatResponse> GetResponseAsync(IEnumerable<ChatMessage> messages, ChatOptions? options = null, CancellationToken cancellationToken = default)
+    public Task<ChatResponse> GetResponseAsync(IEnumerable<ChatMessage> messages, ChatOptions? options = null, CancellationToken cancellationToken = default)
     {
-        PreparedCall call = Prepare(messages, options, stream: false);
-        using Exchange exchange = await SendAsync(call, cancellationToken).ConfigureAwait(false);
+        PreparedCall call;
         try
         {
-            ReadOnlyMemory<byte> body = await exchange.ReadBodyAsync().ConfigureAwait(false);
-            ChatResponse response = ChatResponseReader.Read(body, new ChatReadContext(exchange.Response, call.OutputAudioMediaType));
-            WarnIfOverCap(call, response.Usage);
-            return response;
+            call = Prepare(messages, options, stream: false);
         }
-        catch (RouteurException e) when (e.Holds(call.Settings.ApiKey))
+        catch (Exception e)
         {
-            throw e.WithoutKey(call.Settings.ApiKey);
+            return Task.FromException<ChatResponse>(e);
         }
+
+        CallDeadline deadline = _client.Pipeline.StartDeadline(call.Settings);
+        return call.Next is null ? GetOnceAsync(call, deadline, cancellationToken) : GetOverTargetsAsync(call, deadline, cancellationToken);
     }
 
     /// <summary>Sends the messages and returns the answer as it is generated.</summary>
@@ -86,8 +87,13 @@ public sealed class RouteurChatClient : IChatClient
     /// <exception cref="OperationCanceledException">The caller cancelled.</exception>
     /// <exception cref="ObjectDisposedException">The client was disposed.</exception>
     public IAsyncEnumerable<ChatResponseUpdate> GetStreamingResponseAsync(
-        IEnumerable<ChatMessage> messages, ChatOptions? options = null, CancellationToken cancellationToken = default) =>
-        StreamAsync(Prepare(messages, options, stream: true), cancellationToken);
+        IEnumerable<ChatMessage> messages, ChatOptions? options = null, CancellationToken cancellationToken = default)
+    {
+        PreparedCall call = Prepare(messages, options, stream: true);
+        return call.Next is null
+            ? StreamOnceAsync(call, deadline: null, cancellationToken)
+            : FallbackChain.StreamAsync(call, _client.Pipeline.StartDeadline, StreamOnceAsync, _client.Logger, cancellationToken);
+    }
 
     /// <summary>Says which level decides the target of a call with these options in the current scope, and why, without sending anything.</summary>
     /// <param name="options">The options of the call in question; null for none.</param>
@@ -133,20 +139,59 @@ public sealed class RouteurChatClient : IChatClient
         RouteurSettings settings = _client.Settings;
         RawChatOptions? raw = RawChatOptions.From(options, this);
         RouteurDecision decision = RoutingPrecedence.Resolve(options, raw?.Model, RouteurRouting.Current, settings);
-        BinaryData body = ChatRequestWriter.Write(messages, options, raw, decision, stream);
+        if (decision.Fallbacks.Count > 0)
+        {
+            messages = [.. messages];
+        }
+
+        PreparedCall call = To(decision, next: null);
+
+        // Written now, like the first body: what the caller changes later has no effect, and what a provider's dialect cannot carry shows at once.
+        PreparedCall? next = null;
+        foreach (RouteurTarget target in decision.Fallbacks.Reverse())
+        {
+            next = To(RoutingPrecedence.MoveOn(decision, target), next);
+        }
 
         Log(decision);
-        return new PreparedCall(body, decision, settings, stream, OutputAudio.MediaType(body, options, raw), options?.MaxOutputTokens);
+        return next is null ? call : call with { Next = next };
+
+        PreparedCall To(RouteurDecision decision, PreparedCall? next)
+        {
+            BinaryData body = ChatRequestWriter.Write(messages, options, raw, decision, stream);
+            return new PreparedCall(body, decision, settings, stream, OutputAudio.MediaType(body, options, raw), RawChatOptions.OutputCap(raw, options?.MaxOutputTokens)) { Next = next };
+        }
     }
 
-    private Task<Exchange> SendAsync(PreparedCall call, CancellationToken cancellationToken) =>
-        _client.Pipeline.SendChatAsync(call.Body, call.Decision, call.Settings, call.Stream, cancellationToken);
+    private Task<ChatResponse> GetOverTargetsAsync(PreparedCall call, CallDeadline deadline, CancellationToken cancellationToken) =>
+        FallbackChain.GetAsync(call, target => GetOnceAsync(target, deadline, cancellationToken), _client.Logger);
 
-    private async IAsyncEnumerable<ChatResponseUpdate> StreamAsync(PreparedCall call, [EnumeratorCancellation] CancellationToken cancellationToken)
+    private async Task<ChatResponse> GetOnceAsync(PreparedCall call, CallDeadline deadline, CancellationToken cancellationToken)
     {
-        using Exchange exchange = await SendAsync(call, cancellationToken).ConfigureAwait(false);
+        using Exchange exchange = await _client.Pipeline.SendChatAsync(call, deadline, cancellationToken).ConfigureAwait(false);
+        try
+        {
+            ReadOnlyMemory<byte> body = await exchange.ReadBodyAsync().ConfigureAwait(false);
+            ChatResponse response = ChatResponseReader.Read(body, new ChatReadContext(exchange.Response, exchange.TimeProvider, call.OutputAudioMediaType));
+            WarnIfOverCap(call, response.Usage);
+            return response;
+        }
+        catch (RouteurException e)
+        {
+            throw exchange.ForCaller(e);
+        }
+    }
+
+    /// <param name="call">The call, to one target.</param>
+    /// <param name="deadline">When it has to be over. Null: each enumeration is a call of its own, whose time begins with it.</param>
+    /// <param name="cancellationToken">The caller's.</param>
+    private async IAsyncEnumerable<ChatResponseUpdate> StreamOnceAsync(
+        PreparedCall call, CallDeadline? deadline, [EnumeratorCancellation] CancellationToken cancellationToken)
+    {
+        RouteurPipeline pipeline = _client.Pipeline;
+        using Exchange exchange = await pipeline.SendChatAsync(call, deadline ?? pipeline.StartDeadline(call.Settings), cancellationToken).ConfigureAwait(false);
         using Stream body = exchange.OpenStream();
-        var context = new ChatReadContext(exchange.Response, call.OutputAudioMediaType);
+        var context = new ChatReadContext(exchange.Response, exchange.TimeProvider, call.OutputAudioMediaType);
 
         IAsyncEnumerator<ChatResponseUpdate> updates = ChatStreamReader.ReadAsync(body, context, cancellationToken).GetAsyncEnumerator(cancellationToken);
         await using (updates.ConfigureAwait(false))
@@ -160,9 +205,9 @@ public sealed class RouteurChatClient : IChatClient
                         yield break;
                     }
                 }
-                catch (RouteurException e) when (e.Holds(call.Settings.ApiKey))
+                catch (RouteurException e)
                 {
-                    throw e.WithoutKey(call.Settings.ApiKey);
+                    throw exchange.ForCaller(e);
                 }
 
                 if (call.MaxOutputTokens is not null)

@@ -22,7 +22,8 @@ public sealed class RouteurClient : IDisposable
     private readonly HttpClient? _ownHttpClient;
     private readonly PayloadHost _payloads;
     private readonly RouteurChatClient _dryRuns;
-    private bool _disposed;
+    private readonly CancellationTokenSource _disposal = new();
+    private int _disposed;
 
     /// <summary>Makes a client.</summary>
     /// <param name="options">The settings; they are copied. Default: the key from <c>ROUTEUR_KEY</c> and every default of <see cref="RouteurOptions"/>.</param>
@@ -52,6 +53,7 @@ public sealed class RouteurClient : IDisposable
         HttpMessageHandler? payloadHandler = null)
     {
         _settings = settings;
+        Disposed = _disposal.Token;
         Logger = (loggerFactory ?? NullLoggerFactory.Instance).CreateLogger("Routeur.AI");
 
         RouteurSettings first = settings();
@@ -63,9 +65,9 @@ public sealed class RouteurClient : IDisposable
 
         // The order is the design: errors see everything, the decision's headers are written once per call, attempts are timed and counted.
         options.AddPolicy(new ErrorsPolicy(timeProvider), PipelinePosition.PerCall);
-        options.AddPolicy(new SettingsPolicy(settings, first.Endpoint), PipelinePosition.PerCall);
+        options.AddPolicy(new SettingsPolicy(settings, first.Endpoint, timeProvider), PipelinePosition.PerCall);
         options.AddPolicy(new RouteurHeadersPolicy(() => settings().Trace), PipelinePosition.PerCall);
-        options.AddPolicy(new AttemptPolicy(), PipelinePosition.PerTry);
+        options.AddPolicy(new AttemptPolicy(timeProvider, Disposed), PipelinePosition.PerTry);
 
         configure?.Invoke(options);
         if (options.Endpoint != first.Endpoint)
@@ -73,14 +75,14 @@ public sealed class RouteurClient : IDisposable
             throw new ArgumentException($"The endpoint cannot be changed here; set {nameof(RouteurOptions)}.{nameof(RouteurOptions.Endpoint)}.", nameof(configure));
         }
 
-        options.RetryPolicy ??= new RouteurRetryPolicy(settings, timeProvider, Logger);
+        options.RetryPolicy ??= new RouteurRetryPolicy(settings, timeProvider, Logger, clientDisposed: Disposed);
         options.NetworkTimeout ??= first.ResponseTimeout;
         options.Transport ??= new HttpClientPipelineTransport(httpClient ?? (_ownHttpClient = RouteurHttp.CreateClient(first)));
 
 #pragma warning disable OPENAI001 // The constructor that takes a policy is the only way to change the key while the client lives.
         OpenAI = new OpenAIClient(new RouteurAuthenticationPolicy(settings), options);
 #pragma warning restore OPENAI001
-        Pipeline = new RouteurPipeline(OpenAI.Pipeline, timeProvider);
+        Pipeline = new RouteurPipeline(OpenAI.Pipeline, timeProvider, Disposed);
 
         var calls = new ManagementCalls(this);
         _payloads = new PayloadHost(this, timeProvider, payloadHandler);
@@ -118,6 +120,9 @@ public sealed class RouteurClient : IDisposable
 
     internal ILogger Logger { get; }
 
+    /// <summary>Fires when this client is disposed.</summary>
+    internal CancellationToken Disposed { get; }
+
     /// <summary>The settings in force now.</summary>
     internal RouteurSettings Settings => _settings();
 
@@ -146,21 +151,30 @@ public sealed class RouteurClient : IDisposable
     {
         PreparedCall call = _dryRuns.Prepare(messages, options, stream: false);
         using Exchange exchange = await Pipeline.SendDryRunAsync(call.Body, call.Decision, call.Settings, cancellationToken).ConfigureAwait(false);
-        ReadOnlyMemory<byte> body = await exchange.ReadBodyAsync().ConfigureAwait(false);
         try
         {
-            return DryRunReader.Read(body.Span, call.Decision, exchange.Response);
+            ReadOnlyMemory<byte> body = await exchange.ReadBodyAsync().ConfigureAwait(false);
+            return DryRunReader.Read(body.Span, call.Decision, exchange.Response, exchange.TimeProvider.GetUtcNow());
         }
         catch (RouteurException e)
         {
-            throw e.WithoutKey(call.Settings.ApiKey);
+            throw exchange.ForCaller(e);
         }
     }
 
-    /// <summary>Closes this client's own connections. Calls that are under way fail; later ones throw <see cref="ObjectDisposedException"/>.</summary>
+    /// <summary>
+    /// Closes this client's own connections. Calls that are under way, those whose answer is being read included, and later ones throw
+    /// <see cref="ObjectDisposedException"/>.
+    /// </summary>
     public void Dispose()
     {
-        _disposed = true;
+        if (Interlocked.Exchange(ref _disposed, 1) != 0)
+        {
+            return;
+        }
+
+        _disposal.Cancel();
+        _disposal.Dispose();
         _ownHttpClient?.Dispose();
         _payloads.Dispose();
     }
@@ -168,7 +182,7 @@ public sealed class RouteurClient : IDisposable
     /// <summary>Says where it points, without the key.</summary>
     public override string ToString() => $"RouteurClient {{ {Settings} }}";
 
-    internal void ThrowIfDisposed(object user) => ObjectDisposedException.ThrowIf(_disposed, user);
+    internal void ThrowIfDisposed(object user) => ObjectDisposedException.ThrowIf(Disposed.IsCancellationRequested, user);
 
     private static Func<RouteurSettings> FixedSettings(RouteurOptions options)
     {

@@ -73,8 +73,16 @@ public sealed class RouteurOptions
     public bool RetryTimeouts { get; set; }
 
     /// <summary>
-    /// How long a whole call may take, from the moment it is made to its last byte: waiting in the queue, every attempt, the pauses between
-    /// them and fallback targets included. Default: 1 hour. Range: 1 millisecond to 24 hours, or <see cref="Timeout.InfiniteTimeSpan"/>.
+    /// Where a call that neither call nor scope gave a target goes next, in this order, when its provider fails before the first token; never after a
+    /// DLP or moderation block, since blocked data must not reach the next provider. Default: none. At most 10. A list in a keyed client's section
+    /// replaces the inherited one.
+    /// </summary>
+    public IList<RouteurTarget> Fallbacks { get; set; } = [];
+
+    /// <summary>
+    /// How long a whole call may take, from the moment it is sent (a stream: enumerated) to its last byte: waiting in the queue, every attempt, the pauses between
+    /// them and fallback targets included. Default: 1 hour. Range: 1 millisecond to 24 hours, or <see cref="Timeout.InfiniteTimeSpan"/>. For a
+    /// call of <see cref="RouteurClient.OpenAI"/> it bounds only the queue and the pauses between attempts.
     /// </summary>
     public TimeSpan TotalTimeout { get; set; } = TimeSpan.FromHours(1);
 
@@ -114,6 +122,7 @@ public sealed class RouteurOptions
         other.MaxRetries = MaxRetries;
         other.MaxRetryDelay = MaxRetryDelay;
         other.RetryTimeouts = RetryTimeouts;
+        other.Fallbacks = [.. (Fallbacks ?? []).Select(target => target is null ? null! : new RouteurTarget(target.Provider, target.Model))];
         other.TotalTimeout = TotalTimeout;
         other.RespectRateLimits = RespectRateLimits;
         other.QueueLimit = QueueLimit;

@@ -6,7 +6,7 @@ namespace Routeur.AI;
 /// <summary>An immutable, checked copy of <see cref="RouteurOptions"/>: what one call works with, whatever changes meanwhile.</summary>
 internal sealed class RouteurSettings
 {
-    private RouteurSettings(RouteurOptions options, string apiKey, Uri endpoint)
+    private RouteurSettings(RouteurOptions options, string apiKey, Uri endpoint, IReadOnlyList<RouteurTarget> fallbacks)
     {
         Endpoint = endpoint;
         ChatCompletionsUri = new Uri(endpoint.AbsoluteUri.TrimEnd('/') + "/chat/completions");
@@ -22,6 +22,7 @@ internal sealed class RouteurSettings
         MaxRetries = options.MaxRetries;
         MaxRetryDelay = options.MaxRetryDelay;
         RetryTimeouts = options.RetryTimeouts;
+        Fallbacks = fallbacks;
         TotalTimeout = options.TotalTimeout;
         RespectRateLimits = options.RespectRateLimits;
         QueueLimit = options.QueueLimit;
@@ -56,6 +57,8 @@ internal sealed class RouteurSettings
     public TimeSpan MaxRetryDelay { get; }
 
     public bool RetryTimeouts { get; }
+
+    public IReadOnlyList<RouteurTarget> Fallbacks { get; }
 
     public TimeSpan TotalTimeout { get; }
 
@@ -112,7 +115,8 @@ internal sealed class RouteurSettings
             Reject(nameof(options.QueueLimit), $"is {options.QueueLimit.ToString(CultureInfo.InvariantCulture)}. Use 0 to 1000000.");
         }
 
-        return new RouteurSettings(options, apiKey, endpoint);
+        IReadOnlyList<RouteurTarget> fallbacks = Routing.RoutingTargets.Check(options.Fallbacks, $"{nameof(RouteurOptions)}.{nameof(options.Fallbacks)}");
+        return new RouteurSettings(options, apiKey, endpoint, fallbacks);
     }
 
     /// <summary>Never the key.</summary>

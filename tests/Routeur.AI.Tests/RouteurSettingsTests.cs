@@ -251,6 +251,7 @@ public sealed class RouteurSettingsTests
             MaxRetries = 5,
             MaxRetryDelay = TimeSpan.FromSeconds(6),
             RetryTimeouts = true,
+            Fallbacks = [new RouteurTarget("gemini", "gemini-2.5-pro")],
             TotalTimeout = TimeSpan.FromSeconds(7),
             RespectRateLimits = false,
             QueueLimit = 8,
@@ -266,6 +267,21 @@ public sealed class RouteurSettingsTests
             Assert.NotEqual(property.GetValue(new RouteurOptions()), value); // else this test would not see that it was forgotten
             Assert.Equal(value, property.GetValue(copy));
         }
+    }
+
+    [Fact]
+    public void Fallbacks_are_checked_and_copied()
+    {
+        var target = new RouteurTarget(" gemini ");
+        RouteurSettings settings = Create(o => (o.ApiKey, o.Fallbacks) = (Key, [target]));
+        target.Provider = "changed";
+
+        Assert.Equal([new RouteurTarget("gemini")], settings.Fallbacks);
+        Assert.Contains("Fallbacks[1]", Rejected(o => Set(o, nameof(o.Fallbacks), (RouteurTarget[])[new RouteurTarget("a"), new RouteurTarget(" ")])).Message, StringComparison.Ordinal);
+        Assert.Contains("Fallbacks[0]", Rejected(o => Set(o, nameof(o.Fallbacks), (RouteurTarget[])[null!])).Message, StringComparison.Ordinal);
+        Assert.Contains("Fallbacks[0].Model", Rejected(o => Set(o, nameof(o.Fallbacks), (RouteurTarget[])[new RouteurTarget("a", "b\nc")])).Message, StringComparison.Ordinal);
+        Assert.Contains("0 to 10", Rejected(o => Set(o, nameof(o.Fallbacks), (RouteurTarget[])[.. Enumerable.Repeat(target, 11)])).Message, StringComparison.Ordinal);
+        Assert.Empty(Create(o => (o.ApiKey, o.Fallbacks) = (Key, null!)).Fallbacks);
     }
 
     private static RouteurSettings Create(Action<RouteurOptions> change)

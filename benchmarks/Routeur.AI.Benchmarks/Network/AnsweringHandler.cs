@@ -1,5 +1,6 @@
 using System.Net;
 using System.Net.Http.Headers;
+using Routeur.AI.Tests.Support;
 
 namespace Routeur.AI.Benchmarks.Network;
 

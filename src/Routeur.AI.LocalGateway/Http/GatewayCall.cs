@@ -58,7 +58,7 @@ internal sealed class GatewayCall(HttpContext context, RequestLog log, TraceStor
             RequestId,
             Timestamp,
             Request.Method,
-            Request.PathBase + Request.Path + Request.QueryString,
+            RecordedPath.Of(Request),
             RecordedHeaders.Copy(Request.Headers),
             Encoding.UTF8.GetString(Body),
             route);

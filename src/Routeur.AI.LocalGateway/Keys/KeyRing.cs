@@ -9,6 +9,9 @@ namespace Routeur.AI.LocalGateway.Keys;
 /// </summary>
 internal sealed class KeyRing
 {
+    /// <summary>The most keys, revoked ones included, that an organisation may have when another one is to be made, so that a caller cannot fill the memory.</summary>
+    public const int MaxKeys = 1000;
+
     private const string Scheme = "Bearer ";
     private const string FirstId = "key_local";
     private const string FirstName = "local";
@@ -64,11 +67,18 @@ internal sealed class KeyRing
     }
 
     /// <summary>Makes a key. Its secret leaves the gateway here, and only here.</summary>
+    /// <exception cref="GatewayException">There are <see cref="MaxKeys"/> already.</exception>
     public (GatewayKey Key, string Secret) Create(string organizationId, string name)
     {
         string secret = KeySecret.New();
         var options = new GatewayApiKey { Key = secret, Name = name, OrganizationId = organizationId };
-        return (Add(options, "Keys"), secret);
+        lock (_gate)
+        {
+            return _inOrder.Count(k => k.OrganizationId == organizationId) < MaxKeys
+                ? (Add(options, "Keys"), secret)
+                : throw GatewayException.InvalidRequest(
+                    $"the local gateway keeps at most {MaxKeys} keys for an organisation, revoked ones included; start it anew for more");
+        }
     }
 
     /// <summary>The organisation's keys, oldest first, revoked ones too.</summary>

@@ -6,7 +6,7 @@ namespace Routeur.AI.LocalGateway.Recording;
 /// <summary>A copy of a request's headers without its credentials: records end up in test output.</summary>
 internal static class RecordedHeaders
 {
-    private const string Redacted = "[redacted]";
+    public const string Redacted = "[redacted]";
 
     public static IReadOnlyDictionary<string, string> Copy(IHeaderDictionary headers)
     {

@@ -34,7 +34,7 @@ public sealed class RecordedRequest
     /// <summary>The HTTP method, in capitals.</summary>
     public string Method { get; }
 
-    /// <summary>The path with its query, for example <c>/v1/chat/completions</c>.</summary>
+    /// <summary>The path with its query, for example <c>/v1/chat/completions</c>; the signature of a payload archive is replaced.</summary>
     public string Path { get; }
 
     /// <summary>The headers; names are compared without regard to case, several values are joined by a comma, credentials are replaced.</summary>

@@ -8,6 +8,9 @@ namespace Routeur.AI.LocalGateway.Routing;
 /// </summary>
 internal sealed class RouteTable
 {
+    /// <summary>The most rules that an organisation may have when another one is to be made, so that a caller cannot fill the memory.</summary>
+    public const int MaxRoutes = 1000;
+
     private readonly object _gate = new();
     private readonly TimeProvider _time;
     private volatile RouteRecord[] _all;
@@ -28,11 +31,16 @@ internal sealed class RouteTable
 
     public RouteRecord? Find(string id) => Array.Find(_all, r => r.Id == id);
 
-    /// <exception cref="GatewayException">The name is taken.</exception>
+    /// <exception cref="GatewayException">The name is taken, or there are <see cref="MaxRoutes"/> already.</exception>
     public RouteRecord Add(GatewayRule rule)
     {
         lock (_gate)
         {
+            if (_all.Length >= MaxRoutes)
+            {
+                throw GatewayException.InvalidRequest($"the local gateway keeps at most {MaxRoutes} routes for an organisation; delete one first");
+            }
+
             RefuseTaken(rule.Name, exceptId: null);
             RouteRecord route = New(rule);
             Set([.. _all, route]);

@@ -10,18 +10,20 @@ internal sealed class MonitoredSettings : IDisposable
     private readonly IOptionsMonitor<RouteurOptions> _monitor;
     private readonly EnvironmentLookup? _environment;
     private readonly ILogger _logger;
+    private readonly UnknownSettings? _unknown;
     private readonly object _reload = new();
     private readonly IDisposable? _subscription;
     private volatile RouteurSettings? _current;
     private string? _loggedProblem;
 
     /// <exception cref="ArgumentException">The options are invalid now; there is nothing to fall back on.</exception>
-    public MonitoredSettings(string name, IOptionsMonitor<RouteurOptions> monitor, EnvironmentLookup? environment, ILogger logger)
+    public MonitoredSettings(string name, IOptionsMonitor<RouteurOptions> monitor, EnvironmentLookup? environment, ILogger logger, UnknownSettings? unknown = null)
     {
         _name = name;
         _monitor = monitor;
         _environment = environment;
         _logger = logger;
+        _unknown = unknown;
 
         // Subscribed before the first look, so that no change falls between the two.
         _subscription = monitor.OnChange((_, changed) => Reload(changed));
@@ -75,8 +77,12 @@ internal sealed class MonitoredSettings : IDisposable
     }
 
     // Asked anew instead of taking the notification's options: of two reloads at once the later one must win.
-    private RouteurSettings Read() =>
-        RouteurSettings.Create(_monitor.Get(_name), _environment is null ? null : name => _environment(name));
+    private RouteurSettings Read()
+    {
+        // First, because the misspelt key may be why the settings are refused.
+        _unknown?.Tell(_name);
+        return RouteurSettings.Create(_monitor.Get(_name), _environment is null ? null : name => _environment(name));
+    }
 
     private string DisplayName => _name == Options.DefaultName ? "(unnamed)" : _name;
 }

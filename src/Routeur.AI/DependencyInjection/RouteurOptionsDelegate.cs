@@ -23,8 +23,9 @@ internal sealed class RouteurOptionsDelegate(string client, Action<RouteurOption
         catch (Exception e)
 #pragma warning restore CA1031
         {
+            // The delegate's own exception is not kept: the key that is hidden in the message would show in its.
             options.LoadError = new InvalidOperationException(
-                $"The delegate that configures {nameof(RouteurOptions)} threw {e.GetType().Name}: {Secrets.Hide(e.Message, options.ApiKey)}", e);
+                $"The delegate that configures {nameof(RouteurOptions)} threw {e.GetType().Name}: {Secrets.Hide(e.Message, options.ApiKey)}");
         }
     }
 }

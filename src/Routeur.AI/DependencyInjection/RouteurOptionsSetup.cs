@@ -38,6 +38,12 @@ internal sealed class RouteurOptionsSetup(RouteurSections sections, IServiceProv
             return;
         }
 
+        // The binder adds to a list; the nearer section's is to take the place of the inherited one.
+        if (section.GetSection(nameof(RouteurOptions.Fallbacks)).Exists())
+        {
+            options.Fallbacks = [];
+        }
+
         try
         {
             section.Bind(options);

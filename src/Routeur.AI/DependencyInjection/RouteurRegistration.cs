@@ -74,7 +74,8 @@ internal static class RouteurRegistration
                 name,
                 provider.GetRequiredService<IOptionsMonitor<RouteurOptions>>(),
                 provider.GetService<EnvironmentLookup>(),
-                provider.GetRequiredService<ILoggerFactory>().CreateLogger(LogCategory)));
+                provider.GetRequiredService<ILoggerFactory>().CreateLogger(LogCategory),
+                provider.GetRequiredService<UnknownSettings>()));
             services.AddOptions<RouteurStartupCheck>(name).ValidateOnStart();
         }
     }
@@ -83,6 +84,11 @@ internal static class RouteurRegistration
     {
         services.AddHttpClient();
         services.AddSingleton(provider => new RouteurSections(provider.GetServices<RouteurSection>(), provider.GetService<IConfiguration>()));
+        services.AddSingleton(provider => new UnknownSettings(
+            provider.GetRequiredService<RouteurSections>(),
+            provider.GetServices<RouteurSection>(),
+            provider.GetServices<IOptionsChangeTokenSource<RouteurOptions>>(),
+            provider.GetRequiredService<ILoggerFactory>().CreateLogger(LogCategory)));
         AddChangeTokenSource(services, Options.DefaultName);
         services.AddSingleton<IValidateOptions<RouteurStartupCheck>, RouteurStartupValidator>();
 

@@ -16,4 +16,8 @@ internal static partial class SettingsLog
         "The Routeur client {Client} asks for a ConnectTimeout of {Own}, but all clients share one connection pool, with that of the " +
         "unnamed client: {Shared}.")]
     public static partial void ConnectTimeoutIsShared(ILogger logger, string client, TimeSpan own, TimeSpan shared);
+
+    [LoggerMessage(23, LogLevel.Warning,
+        "The configuration key {Key} is no setting of a Routeur client and has no effect. The setting of the nearest name is {Nearest}. Logged once.")]
+    public static partial void Unknown(ILogger logger, string key, string nearest);
 }

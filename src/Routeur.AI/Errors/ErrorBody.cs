@@ -8,6 +8,7 @@ internal static class ErrorBody
 {
     /// <summary>Reads the beginning of the body and puts it in the place of the network stream, so that the response stays readable.</summary>
     /// <remarks>A body that breaks off still counts as far as it came: the status matters more than its text.</remarks>
+    /// <exception cref="OperationCanceledException">The caller cancelled.</exception>
     public static async ValueTask<ReadOnlyMemory<byte>> ReadAsync(PipelineMessage message, bool async)
     {
         PipelineResponse response = message.Response!;
@@ -25,10 +26,14 @@ internal static class ErrorBody
         byte[] buffer = new byte[4096];
         int length = 0;
         CancellationToken token = TokenOf(message);
+
+        // A synchronous read sees no token; it ends when its stream is closed.
+        using CancellationTokenRegistration closing = async ? default : token.UnsafeRegister(static read => ((Stream)read!).Dispose(), stream);
         try
         {
             while (length < ErrorEnvelope.MaxBodyBytes)
             {
+                token.ThrowIfCancellationRequested();
                 if (length == buffer.Length)
                 {
                     Array.Resize(ref buffer, buffer.Length * 2);
@@ -45,7 +50,11 @@ internal static class ErrorBody
                 length += read;
             }
         }
-        catch (Exception) when (!message.CancellationToken.IsCancellationRequested)
+        catch (Exception e) when (message.CancellationToken.IsCancellationRequested)
+        {
+            throw new OperationCanceledException("The call was cancelled.", e, message.CancellationToken);
+        }
+        catch (Exception)
         {
             // The status is known and is the error; what is missing of its text is not worth another one.
         }

@@ -1,8 +1,10 @@
+using System.ClientModel;
 using System.ClientModel.Primitives;
 using System.Globalization;
 using System.Text;
 using System.Text.Json;
 using Routeur.AI.Resilience;
+using Routeur.AI.Routing;
 using Routeur.AI.Wire;
 
 namespace Routeur.AI.Errors;
@@ -25,16 +27,16 @@ internal static class ErrorEnvelope
     /// <summary>An answer with an error status, or one whose body is an error object although its status says success.</summary>
     /// <param name="response">The answer.</param>
     /// <param name="body">The beginning of its body, at most <see cref="MaxBodyBytes"/>; anything at all.</param>
-    /// <param name="attempts">How many times the request was sent; 0 when it is not known.</param>
     /// <param name="now">The time against which a <c>Retry-After</c> date is read.</param>
+    /// <param name="attempts">How many times the request was sent; 0 when it is not known.</param>
     /// <param name="provider">The provider that the call forced, for the message.</param>
     public static RouteurException ToException(
-        PipelineResponse response, ReadOnlyMemory<byte> body, int attempts = 0, DateTimeOffset? now = null, string? provider = null)
+        PipelineResponse response, ReadOnlyMemory<byte> body, DateTimeOffset now, int attempts = 0, string? provider = null)
     {
         JsonDocument? document = TryParse(body);
         if (document is null)
         {
-            return Build(response, default, Quote(body.Span), attempts, now, provider);
+            return Build(response, default, Quote(body.Span), now, attempts, provider);
         }
 
         using (document)
@@ -42,18 +44,19 @@ internal static class ErrorEnvelope
             JsonElement root = document.RootElement;
             if (root.ValueKind == JsonValueKind.Object && root.TryGetProperty("error", out JsonElement error) && error.ValueKind != JsonValueKind.Null)
             {
-                return Build(response, ErrorDetails.Read(error, root), Quote(body.Span), attempts, now, provider);
+                return Build(response, ErrorDetails.Read(error, root), Quote(body.Span), now, attempts, provider);
             }
 
-            return Build(response, ErrorDetails.Read(root, root), Quote(body.Span), attempts, now, provider);
+            return Build(response, ErrorDetails.Read(root, root), Quote(body.Span), now, attempts, provider);
         }
     }
 
     /// <summary>An error object inside an answer that began well: <c>{"error": …}</c> as a stream's event or as a body with status 200.</summary>
     /// <param name="response">The answer.</param>
     /// <param name="error">The value of <c>error</c>: an object, or whatever the gateway put there.</param>
-    public static RouteurException ToException(PipelineResponse response, JsonElement error) =>
-        Build(response, ErrorDetails.Read(error, error), Quote(Encoding.UTF8.GetBytes(error.GetRawText())), attempts: 0, now: null, provider: null);
+    /// <param name="now">The time against which a <c>Retry-After</c> date is read.</param>
+    public static RouteurException ToException(PipelineResponse response, JsonElement error, DateTimeOffset now) =>
+        Build(response, ErrorDetails.Read(error, error), Quote(Encoding.UTF8.GetBytes(error.GetRawText())), now, attempts: 0, provider: null);
 
     /// <summary>An answer that cannot be understood. The message holds status, content type and the first 300 characters of what was received.</summary>
     /// <param name="response">The answer.</param>
@@ -80,6 +83,23 @@ internal static class ErrorEnvelope
         };
     }
 
+    /// <summary>An answer that a policy or transport of the user's has refused in words of its own, which are kept.</summary>
+    /// <param name="refusal">What was thrown.</param>
+    /// <param name="now">The time against which a <c>Retry-After</c> date is read.</param>
+    public static RouteurException Refused(ClientResultException refusal, DateTimeOffset now)
+    {
+        PipelineResponse? response = refusal.GetRawResponse();
+        RouteurErrorCode code = FromStatus(refusal.Status);
+        return new RouteurException(code, Secrets.Hide(refusal.Message), response, refusal)
+        {
+            RequestId = response is null ? null : HeaderRequestId(response),
+            RetryAfter = response is null ? null : RetryAfterHeader.Read(response, now),
+            IsTransient = IsTransient(code, refusal.Status),
+            RequestWasSent = true,
+            ToldStatus = refusal.Status,
+        };
+    }
+
     /// <summary>A stream that ended early.</summary>
     /// <param name="response">The answer.</param>
     /// <param name="problem">How it ended, as a sentence.</param>
@@ -92,7 +112,7 @@ internal static class ErrorEnvelope
         };
 
     private static RouteurException Build(
-        PipelineResponse response, ErrorDetails details, string quotedBody, int attempts, DateTimeOffset? now, string? provider)
+        PipelineResponse response, ErrorDetails details, string quotedBody, DateTimeOffset now, int attempts, string? provider)
     {
         RouteurErrorCode code = details.Code is null ? FromStatus(response.Status) : new RouteurErrorCode(details.Code);
         string? message = details.Message;
@@ -107,17 +127,13 @@ internal static class ErrorEnvelope
         var text = new StringBuilder();
         text.Append(Explain(code, rule, provider, response.Status));
         text.Append(" (HTTP ").Append(Number(response.Status)).Append(", ").Append(code).Append("): ");
-        text.Append(message ?? quotedBody);
-        if (attempts > 1)
-        {
-            text.Append(" [after ").Append(Number(attempts)).Append(" attempts]");
-        }
+        text.Append(message ?? quotedBody).Append(RouteurException.AttemptsText(attempts));
 
         return new RouteurException(code, Secrets.Hide(text.ToString()), response)
         {
             RuleName = rule,
             RequestId = details.RequestId ?? HeaderRequestId(response),
-            RetryAfter = RetryAfterHeader.Read(response, now ?? DateTimeOffset.UtcNow),
+            RetryAfter = RetryAfterHeader.Read(response, now),
             IsTransient = IsTransient(code, response.Status),
             Attempts = attempts,
         };
@@ -180,7 +196,8 @@ internal static class ErrorEnvelope
     }
 
     private static string? HeaderRequestId(PipelineResponse response) =>
-        response.Headers.TryGetValue("X-Routeur-Request-Id", out string? id) || response.Headers.TryGetValue("X-Request-Id", out id) ? id : null;
+        response.Headers.TryGetValue(RouteurHeaderNames.RequestId, out string? id) ||
+        response.Headers.TryGetValue(RouteurHeaderNames.CustomaryRequestId, out id) ? id : null;
 
     private static JsonDocument? TryParse(ReadOnlyMemory<byte> body)
     {

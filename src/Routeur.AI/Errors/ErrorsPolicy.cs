@@ -1,4 +1,6 @@
+using System.ClientModel;
 using System.ClientModel.Primitives;
+using System.Runtime.ExceptionServices;
 using Routeur.AI.Pipeline;
 using Routeur.AI.Routing;
 
@@ -30,14 +32,17 @@ internal sealed class ErrorsPolicy(TimeProvider timeProvider) : PipelinePolicy
                 ProcessNext(message, pipeline, currentIndex);
             }
         }
-        catch (AggregateException e) when (e.InnerExceptions is [.., { } last])
+        catch (Exception e) when (e is ClientResultException or AggregateException { InnerExceptions: [.., not null] })
         {
-            // How the SDK's retry loop reports that several attempts failed: the last one tells why.
-            throw Final(last, message);
-        }
-        catch (RouteurException e)
-        {
-            throw Final(e, message);
+            // The SDK's retry loop reports several failed attempts in one exception; the last one tells why.
+            Exception last = e is AggregateException several ? several.InnerExceptions[^1] : e;
+            Exception final = Final(last, message);
+            if (ReferenceEquals(final, last))
+            {
+                ExceptionDispatchInfo.Throw(last);
+            }
+
+            throw final;
         }
 
         if (message.Response is not { } response || response is { IsError: false, Status: < 300 or >= 400 })
@@ -53,10 +58,10 @@ internal sealed class ErrorsPolicy(TimeProvider timeProvider) : PipelinePolicy
 
         ReadOnlyMemory<byte> body = await ErrorBody.ReadAsync(message, async).ConfigureAwait(false);
         string? provider = message.Request.Headers.TryGetValue(RouteurHeaderNames.Provider, out string? forced) ? forced : null;
-        throw ErrorEnvelope.ToException(response, body, call?.Attempts ?? 0, timeProvider.GetUtcNow(), provider).WithoutKey(call?.Settings.ApiKey);
+        throw ErrorEnvelope.ToException(response, body, timeProvider.GetUtcNow(), call?.Attempts ?? 0, provider).WithoutKey(call?.Settings.ApiKey);
     }
 
-    private static Exception Final(Exception exception, PipelineMessage message)
+    private Exception Final(Exception exception, PipelineMessage message)
     {
         if (exception is OperationCanceledException && message.CancellationToken.IsCancellationRequested)
         {
@@ -64,10 +69,9 @@ internal sealed class ErrorsPolicy(TimeProvider timeProvider) : PipelinePolicy
             return exception;
         }
 
-        int attempts = CallState.Of(message)?.Attempts ?? 0;
-        return exception is RouteurException error
-            ? error.WithoutKey(CallState.Of(message)?.Settings.ApiKey).WithAttempts(attempts)
-            : (Exception?)TransportErrors.Translate(exception, message.Request.Uri)?.WithAttempts(attempts) ?? exception;
+        return (exception as RouteurException ?? TransportErrors.Translate(exception, message.Request.Uri, timeProvider.GetUtcNow())) is { } error
+            ? CallState.Of(message)?.ForCaller(error) ?? error
+            : exception;
     }
 
     // Following it would send the prompt and the Routeur-* headers to wherever the answer points.

@@ -1,12 +1,14 @@
 using System.ClientModel;
 using System.ClientModel.Primitives;
+using System.Globalization;
 using Routeur.AI.Errors;
 
 namespace Routeur.AI;
 
 /// <summary>
 /// A call through Routeur failed. It comes from everything that can fail except the caller's own cancellation, which stays an
-/// <see cref="OperationCanceledException"/>, and bad arguments, which stay <see cref="ArgumentException"/>s.
+/// <see cref="OperationCanceledException"/>, bad arguments, which stay <see cref="ArgumentException"/>s, a client that is disposed
+/// (<see cref="ObjectDisposedException"/>), and mistakes in handlers and policies of your own, which stay the <see cref="SystemException"/>s that they are.
 /// </summary>
 /// <remarks>
 /// It derives from <see cref="ClientResultException"/>, so code written for the official OpenAI SDK catches it too.
@@ -47,22 +49,41 @@ public sealed class RouteurException : ClientResultException
     /// <summary>How many times the request was sent; 0 when it is not known.</summary>
     public int Attempts { get; init; }
 
+    /// <summary>The fallback targets' story: those that failed before this one, in order. Empty when the call had no other target.</summary>
+    public IReadOnlyList<RouteurFailedTarget> FailedTargets { get; private init; } = [];
+
     /// <summary>Whether the service may have begun to work on the request when it failed: repeating it may then bill twice.</summary>
     internal bool RequestWasSent { get; init; }
 
-    /// <summary>This exception, saying how many attempts were made; a copy when it says something else.</summary>
-    internal RouteurException WithAttempts(int attempts) => attempts == Attempts ? this : Copy(Message, attempts);
+    /// <summary>The status of an answer that is not at hand.</summary>
+    internal int ToldStatus { init => Status = value; }
 
-    /// <summary>Whether the message holds this key, because the service echoed it.</summary>
-    internal bool Holds(string key) => Message.Contains(key, StringComparison.Ordinal);
+    /// <summary>This exception, saying how many attempts were made, in its message too when there were several; a copy when it says something else.</summary>
+    internal RouteurException WithAttempts(int attempts) => attempts == Attempts ? this : Copy(Message + AttemptsText(attempts), attempts, InnerException);
 
-    /// <summary>This exception without <paramref name="key"/> in its message; a copy when it was there.</summary>
-    internal RouteurException WithoutKey(string? key) => key is not null && Holds(key) ? Copy(Secrets.Hide(Message, key), Attempts) : this;
+    /// <summary>What a message says about several attempts; nothing about one.</summary>
+    internal static string AttemptsText(int attempts) =>
+        attempts > 1 ? string.Create(CultureInfo.InvariantCulture, $" [after {attempts} attempts]") : "";
+
+    /// <summary>Whether this exception shows this key, because the service, or a stream of the user's, echoed it.</summary>
+    internal bool Holds(string key) => Shows(Message, key) || Shows(InnerException?.ToString(), key);
+
+    /// <summary>This exception without <paramref name="key"/>; a copy when it was there. What lies beneath is dropped when it shows the key.</summary>
+    internal RouteurException WithoutKey(string? key) =>
+        key is not null && Holds(key)
+            ? Copy(Secrets.Hide(Message, key), Attempts, Shows(InnerException?.ToString(), key) ? null : InnerException)
+            : this;
 
     /// <summary>This exception with another message, from which keys are removed.</summary>
-    internal RouteurException WithMessage(string message) => Copy(Secrets.Hide(message), Attempts);
+    internal RouteurException WithMessage(string message) => Copy(Secrets.Hide(message), Attempts, InnerException);
 
-    private RouteurException Copy(string message, int attempts) => new(ErrorCode, message, GetRawResponse(), InnerException)
+    /// <summary>This exception, telling of the targets that failed before, whose attempts are counted too.</summary>
+    internal RouteurException WithFailedTargets(IReadOnlyList<RouteurFailedTarget> targets, int attempts) =>
+        Copy($"{Message} Before that: {string.Join("; ", targets)}.", attempts, InnerException, targets);
+
+    private static bool Shows(string? text, string key) => text?.Contains(key, StringComparison.Ordinal) == true;
+
+    private RouteurException Copy(string message, int attempts, Exception? innerException, IReadOnlyList<RouteurFailedTarget>? failedTargets = null) => new(ErrorCode, message, GetRawResponse(), innerException)
     {
         RuleName = RuleName,
         RequestId = RequestId,
@@ -70,5 +91,7 @@ public sealed class RouteurException : ClientResultException
         IsTransient = IsTransient,
         RequestWasSent = RequestWasSent,
         Attempts = attempts,
+        FailedTargets = failedTargets ?? FailedTargets,
+        ToldStatus = Status,
     };
 }

@@ -1,22 +1,30 @@
 using System.ClientModel;
+using System.Globalization;
 using System.Net.Sockets;
 using System.Security.Authentication;
 
 namespace Routeur.AI.Errors;
 
-/// <summary>Names what the transport throws when there is no answer: connection failures and time-outs, status 0.</summary>
+/// <summary>Names what the transport, and what the user puts before it, throws instead of answering: mostly connection failures and time-outs, status 0.</summary>
 internal static class TransportErrors
 {
-    /// <summary>The exception to throw instead of <paramref name="exception"/>, or null when it is not the transport's.</summary>
-    public static RouteurException? Translate(Exception exception, Uri? uri)
+    /// <summary>
+    /// The exception to throw instead of <paramref name="exception"/>; null when it leaves as it is: ours already, or a mistake in a handler
+    /// or policy of the user's (the rest of the <see cref="SystemException"/>s), which must not look like a failure of the service.
+    /// </summary>
+    /// <param name="exception">What was thrown.</param>
+    /// <param name="uri">Where the request was to go.</param>
+    /// <param name="now">The time against which a <c>Retry-After</c> date is read.</param>
+    public static RouteurException? Translate(Exception exception, Uri? uri, DateTimeOffset now)
     {
         // HttpClientPipelineTransport wraps HttpRequestException in a ClientResultException without a response.
         Exception cause = exception is ClientResultException { Status: 0, InnerException: { } inner } and not RouteurException ? inner : exception;
         return cause switch
         {
             RouteurException => null,
+            ClientResultException { Status: not 0 } refusal => ErrorEnvelope.Refused(refusal, now),
             OperationCanceledException { InnerException: TimeoutException timeout } when IsConnectTimeout(timeout) =>
-                Timeout(nameof(RouteurOptions.ConnectTimeout), $"No connection to {Host(uri)} within the connect time-out", exception, requestWasSent: false),
+                Timeout(nameof(RouteurOptions) + "." + nameof(RouteurOptions.ConnectTimeout), $"No connection to {Host(uri)} within the connect time-out", exception, requestWasSent: false),
             OperationCanceledException =>
                 Timeout("the HTTP time-out", $"{Host(uri)} did not answer in time", exception, requestWasSent: true),
             HttpRequestException { HttpRequestError: HttpRequestError.InvalidResponse or HttpRequestError.ConfigurationLimitExceeded } => NotHttp(cause, uri),
@@ -43,6 +51,10 @@ internal static class TransportErrors
             RequestWasSent = requestWasSent,
         };
 
+    /// <summary>The client was disposed under a running call.</summary>
+    public static ObjectDisposedException ClientDisposed() =>
+        new(typeof(RouteurClient).FullName, "The client was disposed while the call was under way.");
+
     /// <summary>Whether the request certainly never arrived: there was no connection to send it on.</summary>
     public static bool NeverReachedTheService(Exception exception) => exception switch
     {
@@ -64,7 +76,7 @@ internal static class TransportErrors
             " The server does not speak TLS on this port, or not as this machine does; check RouteurOptions.Endpoint.";
         return new RouteurException(
             RouteurErrorCode.ConnectionFailed,
-            Secrets.Hide($"The connection to {Host(uri)} failed: {Reason(cause)}{hint}"),
+            Secrets.Hide($"The connection to {Host(uri)} failed: {WithoutAddress(Reason(cause), uri)}{hint}"),
             response: null,
             cause)
         {
@@ -75,7 +87,7 @@ internal static class TransportErrors
     // There was a connection, and an answer on it. Asking again would get the same one, and may be billed again.
     private static RouteurException NotHttp(Exception cause, Uri? uri) => new(
         RouteurErrorCode.InvalidResponse,
-        Secrets.Hide($"What {Host(uri)} answered cannot be understood as HTTP: {Reason(cause)}"),
+        Secrets.Hide($"What {Host(uri)} answered cannot be understood as HTTP: {WithoutAddress(Reason(cause), uri)}"),
         response: null,
         cause);
 
@@ -86,6 +98,13 @@ internal static class TransportErrors
     // SocketsHttpHandler reports its ConnectTimeout this way and no other.
     private static bool IsConnectTimeout(TimeoutException exception) =>
         exception.Message.Contains("ConnectTimeout", StringComparison.Ordinal);
+
+    // SocketsHttpHandler ends its messages with host and port. Those of a proxy stay: ours does not say them.
+    private static string WithoutAddress(string message, Uri? uri)
+    {
+        string address = uri is null ? "" : $" ({uri.IdnHost}:{uri.Port.ToString(CultureInfo.InvariantCulture)})";
+        return address.Length > 0 && message.EndsWith(address, StringComparison.OrdinalIgnoreCase) ? message[..^address.Length] : message;
+    }
 
     private static string Host(Uri? uri) => uri is null ? "the service" : uri.Authority;
 }

@@ -34,7 +34,7 @@ internal sealed class ManagementCalls(RouteurClient client)
                     exchange.Response.ContentStream = new MemoryStream([], writable: false);
                 }
 
-                return Parse(body.Span, exchange.Response) is { } json && read(json) is { } result
+                return Parse(body.Span, exchange) is { } json && read(json) is { } result
                     ? result
                     : throw NotUnderstood(request, exchange.Response, body.Span);
             },
@@ -55,22 +55,22 @@ internal sealed class ManagementCalls(RouteurClient client)
         client.ThrowIfDisposed(client);
         RouteurSettings settings = client.Settings;
         var address = new Uri($"{settings.Endpoint.AbsoluteUri.TrimEnd('/')}/{request.Path}");
+        var call = new CallState(settings) { Repeatable = !request.Creates };
         try
         {
-            var call = new CallState(settings) { Repeatable = !request.Creates };
             using Exchange exchange = await client.Pipeline
                 .SendAsync(request.Method, address, request.Body, call, stream: false, cancellationToken).ConfigureAwait(false);
             return await read(exchange).ConfigureAwait(false);
         }
         catch (RouteurException e)
         {
-            throw ManagementErrors.About(request, e.WithoutKey(settings.ApiKey));
+            throw ManagementErrors.About(request, call.ForCaller(e));
         }
     }
 
     /// <summary>Parses a body; undefined when it is empty, null when it is no JSON.</summary>
     /// <exception cref="RouteurException">It is an error object.</exception>
-    private static JsonElement? Parse(ReadOnlySpan<byte> body, PipelineResponse response)
+    private static JsonElement? Parse(ReadOnlySpan<byte> body, Exchange exchange)
     {
         JsonElement answer;
         try
@@ -84,7 +84,7 @@ internal sealed class ManagementCalls(RouteurClient client)
         }
 
         return answer.ValueKind == JsonValueKind.Object && answer.TryGetProperty("error", out JsonElement error) && error.ValueKind != JsonValueKind.Null
-            ? throw ErrorEnvelope.ToException(response, error)
+            ? throw ErrorEnvelope.ToException(exchange.Response, error, exchange.TimeProvider.GetUtcNow())
             : answer;
     }
 

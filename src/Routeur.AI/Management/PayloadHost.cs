@@ -60,7 +60,7 @@ internal sealed class PayloadHost : IDisposable
         }
         catch (Exception e) when (Last(e) is RouteurException error)
         {
-            throw error.WithAttempts(call.Attempts);
+            throw call.ForCaller(error);
         }
         finally
         {
@@ -95,9 +95,9 @@ internal sealed class PayloadHost : IDisposable
         {
             Transport = new HttpClientPipelineTransport(_http.Value, enableLogging: false, loggerFactory: null),
             ClientLoggingOptions = new ClientLoggingOptions { EnableLogging = false },
-            RetryPolicy = new RouteurRetryPolicy(() => _client.Settings, _timeProvider, _client.Logger),
+            RetryPolicy = new RouteurRetryPolicy(() => _client.Settings, _timeProvider, _client.Logger, clientDisposed: _client.Disposed),
         };
-        return new RouteurPipeline(ClientPipeline.Create(options, [], [new AttemptPolicy()], []), _timeProvider);
+        return new RouteurPipeline(ClientPipeline.Create(options, [], [new AttemptPolicy(_timeProvider, _client.Disposed)], []), _timeProvider, _client.Disposed);
     }
 
     // The body is not quoted: hosts of signed addresses repeat what was signed in their errors.

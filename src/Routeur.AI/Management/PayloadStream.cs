@@ -4,24 +4,10 @@ using Routeur.AI.Pipeline;
 namespace Routeur.AI.Management;
 
 /// <summary>The bytes of an archive as they come, up to a limit. For asynchronous reading by one reader.</summary>
-internal sealed class PayloadStream(Exchange exchange, CancellationTokenSource stop, long maxBytes, CancellationToken callerToken) : Stream
+internal sealed class PayloadStream(Exchange exchange, CancellationTokenSource stop, long maxBytes, CancellationToken callerToken) : ReadingStream
 {
     private readonly Stream _answer = exchange.OpenStream();
     private long _received;
-
-    public override bool CanRead => true;
-
-    public override bool CanSeek => false;
-
-    public override bool CanWrite => false;
-
-    public override long Length => throw new NotSupportedException();
-
-    public override long Position
-    {
-        get => throw new NotSupportedException();
-        set => throw new NotSupportedException();
-    }
 
     public override async ValueTask<int> ReadAsync(Memory<byte> buffer, CancellationToken cancellationToken = default)
     {
@@ -37,27 +23,16 @@ internal sealed class PayloadStream(Exchange exchange, CancellationTokenSource s
                 _received += read;
                 return _received <= maxBytes ? read : throw TooLarge(exchange, maxBytes);
             }
+            catch (RouteurException e)
+            {
+                throw exchange.ForCaller(e);
+            }
             catch (OperationCanceledException e) when (cancellationToken.IsCancellationRequested || callerToken.IsCancellationRequested)
             {
                 throw new OperationCanceledException(e.Message, e, cancellationToken.IsCancellationRequested ? cancellationToken : callerToken);
             }
         }
     }
-
-    public override Task<int> ReadAsync(byte[] buffer, int offset, int count, CancellationToken cancellationToken) =>
-        ReadAsync(buffer.AsMemory(offset, count), cancellationToken).AsTask();
-
-    public override int Read(byte[] buffer, int offset, int count) => throw new NotSupportedException("Archives are read asynchronously.");
-
-    public override void Flush()
-    {
-    }
-
-    public override long Seek(long offset, SeekOrigin origin) => throw new NotSupportedException();
-
-    public override void SetLength(long value) => throw new NotSupportedException();
-
-    public override void Write(byte[] buffer, int offset, int count) => throw new NotSupportedException();
 
     public static RouteurException TooLarge(Exchange exchange, long maxBytes) => new(
         RouteurErrorCode.InvalidResponse,

@@ -69,11 +69,11 @@ public sealed class TracePayload : IDisposable, IAsyncDisposable
         catch (Exception e) when (e is InvalidDataException or IOException)
         {
             // The IOException is the memory stream's: it holds 2 GiB. What Content throws is typed.
-            throw new RouteurException(
+            throw _exchange.ForCaller(new RouteurException(
                 RouteurErrorCode.InvalidResponse,
                 $"The payload archive cannot be read as four layers: {e.Message} (content type {ContentType ?? "none"}). " +
                 $"Its bytes can be had from {nameof(Content)}.",
-                _exchange.Response);
+                _exchange.Response));
         }
     }
 

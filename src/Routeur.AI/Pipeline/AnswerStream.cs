@@ -7,30 +7,21 @@ using Routeur.AI.Resilience;
 namespace Routeur.AI.Pipeline;
 
 /// <summary>
-/// The body of an answer on the call's clock: reading fails with a <see cref="RouteurException"/> or with the caller's own
-/// cancellation, never with what the transport throws. For asynchronous reading by one reader.
+/// The body of an answer on the call's clock: reading fails with a <see cref="RouteurException"/>, with the caller's own cancellation, or
+/// because the client was disposed, never with what the transport throws. For asynchronous reading by one reader.
 /// </summary>
-internal sealed class AnswerStream(PipelineResponse response, ExchangeClock clock) : Stream
+internal sealed class AnswerStream(PipelineResponse response, ExchangeClock clock) : ReadingStream
 {
     private readonly Stream _network = response.ContentStream ?? Null;
     private long _received;
 
-    public override bool CanRead => true;
-
-    public override bool CanSeek => false;
-
-    public override bool CanWrite => false;
-
-    public override long Length => throw new NotSupportedException();
-
-    public override long Position
-    {
-        get => throw new NotSupportedException();
-        set => throw new NotSupportedException();
-    }
-
     public override ValueTask<int> ReadAsync(Memory<byte> buffer, CancellationToken cancellationToken = default)
     {
+        if (clock.IsOver)
+        {
+            return ValueTask.FromException<int>(clock.ToException());
+        }
+
         ValueTask<int> reading;
         try
         {
@@ -44,21 +35,6 @@ internal sealed class AnswerStream(PipelineResponse response, ExchangeClock cloc
         // Bytes that are here already need no timer and no state machine; both together cost more than parsing a chunk.
         return reading.IsCompletedSuccessfully ? new(Take(reading.Result)) : WaitAsync(reading);
     }
-
-    public override Task<int> ReadAsync(byte[] buffer, int offset, int count, CancellationToken cancellationToken) =>
-        ReadAsync(buffer.AsMemory(offset, count), cancellationToken).AsTask();
-
-    public override int Read(byte[] buffer, int offset, int count) => throw new NotSupportedException("Answers are read asynchronously.");
-
-    public override void Flush()
-    {
-    }
-
-    public override long Seek(long offset, SeekOrigin origin) => throw new NotSupportedException();
-
-    public override void SetLength(long value) => throw new NotSupportedException();
-
-    public override void Write(byte[] buffer, int offset, int count) => throw new NotSupportedException();
 
     protected override void Dispose(bool disposing)
     {

@@ -1,4 +1,5 @@
 using System.ClientModel.Primitives;
+using Routeur.AI.Resilience;
 
 namespace Routeur.AI.Pipeline;
 
@@ -15,6 +16,15 @@ internal sealed class CallState(RouteurSettings settings)
     /// <summary>Whether the request asks for server-sent events.</summary>
     public bool AsksForEvents { get; init; }
 
+    /// <summary>Whether the call has another target: then an upstream failure moves on at once instead of being repeated here.</summary>
+    public bool HasNextTarget { get; init; }
+
+    /// <summary>When the whole call has to be over; for a message of the official client, when its pauses have to be.</summary>
+    public CallDeadline Deadline { get; set; }
+
+    /// <summary>The pause before the next attempt, once the retry policy has decided for one.</summary>
+    public TimeSpan NextDelay { get; set; }
+
     /// <summary>How many times the request was sent so far.</summary>
     public int Attempts => _attempts;
 
@@ -24,4 +34,7 @@ internal sealed class CallState(RouteurSettings settings)
     public void Attach(PipelineMessage message) => message.SetProperty(typeof(CallState), this);
 
     public void CountAttempt() => _attempts++;
+
+    /// <summary>An error of this call as it leaves the library: without the key, and saying how many attempts were made.</summary>
+    public RouteurException ForCaller(RouteurException error) => error.WithoutKey(settings.ApiKey).WithAttempts(_attempts);
 }

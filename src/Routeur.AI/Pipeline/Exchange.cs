@@ -1,13 +1,14 @@
 using System.Buffers;
 using System.ClientModel.Primitives;
 using System.Globalization;
+using System.Runtime.InteropServices;
 using Routeur.AI.Errors;
 using Routeur.AI.Resilience;
 
 namespace Routeur.AI.Pipeline;
 
 /// <summary>An answer whose headers have arrived and whose body is still on the network. Disposing it releases the connection.</summary>
-internal sealed class Exchange(PipelineResponse response, ExchangeClock clock) : IDisposable
+internal sealed class Exchange(PipelineResponse response, ExchangeClock clock, CallState call) : IDisposable
 {
     /// <summary>The longest plain answer that is read: 128 MiB, images included.</summary>
     public const int MaxBodyBytes = 128 * 1024 * 1024;
@@ -16,6 +17,12 @@ internal sealed class Exchange(PipelineResponse response, ExchangeClock clock) :
     private const int MaxTrustedBytes = 1024 * 1024;
 
     public PipelineResponse Response => response;
+
+    /// <summary>The clock of the call.</summary>
+    public TimeProvider TimeProvider => clock.TimeProvider;
+
+    /// <summary>What was found wrong while the answer was read, as the caller is to see it.</summary>
+    public RouteurException ForCaller(RouteurException error) => call.ForCaller(error);
 
     /// <summary>The body as a stream that keeps the time-outs and fails with typed errors only.</summary>
     public Stream OpenStream() => new AnswerStream(response, clock);
@@ -27,11 +34,12 @@ internal sealed class Exchange(PipelineResponse response, ExchangeClock clock) :
         using Stream stream = OpenStream();
         byte[] buffer = ArrayPool<byte>.Shared.Rent(FirstBufferBytes());
         int length = 0;
+        bool returnable = true;
         try
         {
-            while (await stream.ReadAsync(buffer.AsMemory(length), clock.CallerToken).ConfigureAwait(false) is > 0 and int read)
+            while (await stream.ReadAsync(buffer.AsMemory(length), clock.CallerToken).ConfigureAwait(false) is > 0 and int count)
             {
-                length += read;
+                length += count;
                 if (length > MaxBodyBytes)
                 {
                     throw ErrorEnvelope.InvalidResponse(
@@ -49,13 +57,21 @@ internal sealed class Exchange(PipelineResponse response, ExchangeClock clock) :
                 }
             }
 
-            // The SDK copies the stream that it is given into memory of its own, at the latest when it is disposed of. That copy is the one that stays.
-            response.ContentStream = new MemoryStream(buffer, 0, length, writable: false, publiclyVisible: true);
-            return await response.BufferContentAsync(clock.CallerToken).ConfigureAwait(false);
+            // The SDK copies the stream that it is given into memory of its own and disposes of it. The answer of another transport may keep
+            // the stream, or the bytes in it: then they are not lent to the next call.
+            var read = new MemoryStream(buffer, 0, length, writable: false, publiclyVisible: true);
+            returnable = false;
+            response.ContentStream = read;
+            ReadOnlyMemory<byte> body = await response.BufferContentAsync(clock.CallerToken).ConfigureAwait(false);
+            returnable = !read.CanRead && !(MemoryMarshal.TryGetArray(body, out ArraySegment<byte> kept) && kept.Array == buffer);
+            return body;
         }
         finally
         {
-            ArrayPool<byte>.Shared.Return(buffer);
+            if (returnable)
+            {
+                ArrayPool<byte>.Shared.Return(buffer);
+            }
         }
     }
 

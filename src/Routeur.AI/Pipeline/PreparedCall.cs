@@ -6,6 +6,10 @@ namespace Routeur.AI.Pipeline;
 /// <param name="Settings">The settings in force when the call was made.</param>
 /// <param name="Stream">Whether the answer is to be streamed.</param>
 /// <param name="OutputAudioMediaType">What audio in the answer would be.</param>
-/// <param name="MaxOutputTokens">The caller's cap.</param>
+/// <param name="MaxOutputTokens">The cap on output tokens that is sent.</param>
 internal sealed record PreparedCall(
-    BinaryData Body, RouteurDecision Decision, RouteurSettings Settings, bool Stream, string OutputAudioMediaType, int? MaxOutputTokens);
+    BinaryData Body, RouteurDecision Decision, RouteurSettings Settings, bool Stream, string OutputAudioMediaType, int? MaxOutputTokens)
+{
+    /// <summary>The same call to the target that comes next when this one fails; null when none does.</summary>
+    public PreparedCall? Next { get; init; }
+}

@@ -9,17 +9,21 @@ namespace Routeur.AI.Pipeline;
 /// Sends this library's own requests on the official client's pipeline. Its protocol methods would not do: they fix the
 /// <c>Accept</c> header, carry no message properties and run their policies too late.
 /// </summary>
-internal sealed class RouteurPipeline(ClientPipeline pipeline, TimeProvider timeProvider)
+/// <param name="pipeline">The official client's.</param>
+/// <param name="timeProvider">The clock of time-outs.</param>
+/// <param name="clientDisposed">Fires when the client is disposed, which ends the calls that are under way.</param>
+internal sealed class RouteurPipeline(ClientPipeline pipeline, TimeProvider timeProvider, CancellationToken clientDisposed)
 {
     private const string Json = "application/json";
 
     /// <summary>Sends a chat completion and returns when the answer's headers are there.</summary>
     /// <exception cref="RouteurException">The call failed.</exception>
     /// <exception cref="OperationCanceledException">The caller cancelled.</exception>
-    public Task<Exchange> SendChatAsync(BinaryData body, RouteurDecision decision, RouteurSettings settings, bool stream, CancellationToken cancellationToken)
+    public Task<Exchange> SendChatAsync(PreparedCall call, CallDeadline deadline, CancellationToken cancellationToken)
     {
-        PipelineMessage message = Chat(body, decision, settings);
-        return SendAsync(message, new CallState(settings) { AsksForEvents = stream }, stream, cancellationToken);
+        PipelineMessage message = Chat(call.Body, call.Decision, call.Settings);
+        var state = new CallState(call.Settings) { AsksForEvents = call.Stream, HasNextTarget = call.Next is not null };
+        return SendAsync(message, state, call.Stream, deadline, cancellationToken);
     }
 
     /// <summary>Sends what would be a chat completion as a dry run [/api-reference/chat-completions/create].</summary>
@@ -28,7 +32,7 @@ internal sealed class RouteurPipeline(ClientPipeline pipeline, TimeProvider time
     {
         PipelineMessage message = Chat(body, decision, settings);
         message.Request.Headers.Set(RouteurHeaderNames.DryRun, "true");
-        return SendAsync(message, new CallState(settings), stream: false, cancellationToken);
+        return SendAsync(message, new CallState(settings), stream: false, StartDeadline(settings), cancellationToken);
     }
 
     /// <summary>Sends any other request of ours and returns when the answer's headers are there.</summary>
@@ -43,8 +47,11 @@ internal sealed class RouteurPipeline(ClientPipeline pipeline, TimeProvider time
     public Task<Exchange> SendAsync(string method, Uri uri, BinaryData? body, CallState call, bool stream, CancellationToken cancellationToken)
     {
         PipelineMessage message = Create(method, uri, body, stream ? "*/*" : Json);
-        return SendAsync(message, call, stream, cancellationToken);
+        return SendAsync(message, call, stream, StartDeadline(call.Settings), cancellationToken);
     }
+
+    /// <summary>When a call that begins now has to be over.</summary>
+    public CallDeadline StartDeadline(RouteurSettings settings) => CallDeadline.Start(timeProvider, settings.TotalTimeout);
 
     private PipelineMessage Chat(BinaryData body, RouteurDecision decision, RouteurSettings settings)
     {
@@ -68,12 +75,13 @@ internal sealed class RouteurPipeline(ClientPipeline pipeline, TimeProvider time
         return message;
     }
 
-    private async Task<Exchange> SendAsync(PipelineMessage message, CallState call, bool stream, CancellationToken cancellationToken)
+    private async Task<Exchange> SendAsync(PipelineMessage message, CallState call, bool stream, CallDeadline deadline, CancellationToken cancellationToken)
     {
+        call.Deadline = deadline;
         using (message)
         {
             cancellationToken.ThrowIfCancellationRequested();
-            var clock = new ExchangeClock(call.Settings, stream, timeProvider, cancellationToken);
+            var clock = new ExchangeClock(call.Settings, stream, deadline, timeProvider, cancellationToken, clientDisposed);
             try
             {
                 message.SetProperty(typeof(ExchangeClock), clock);
@@ -84,7 +92,7 @@ internal sealed class RouteurPipeline(ClientPipeline pipeline, TimeProvider time
                 message.Apply(new RequestOptions { CancellationToken = cancellationToken, BufferResponse = false });
 
                 await pipeline.SendAsync(message).ConfigureAwait(false);
-                return new Exchange(message.ExtractResponse()!, clock);
+                return new Exchange(message.ExtractResponse()!, clock, call);
             }
             catch
             {

@@ -1,4 +1,5 @@
 using System.ClientModel.Primitives;
+using Routeur.AI.Resilience;
 
 namespace Routeur.AI.Pipeline;
 
@@ -6,7 +7,7 @@ namespace Routeur.AI.Pipeline;
 /// Gives messages of the official client what ours bring along: the settings in force when the call starts. The official client was
 /// built with the first endpoint; when the endpoint has changed since, its requests are moved to the new one.
 /// </summary>
-internal sealed class SettingsPolicy(Func<RouteurSettings> settings, Uri firstEndpoint) : PipelinePolicy
+internal sealed class SettingsPolicy(Func<RouteurSettings> settings, Uri firstEndpoint, TimeProvider timeProvider) : PipelinePolicy
 {
     // An address without a path ends in a slash all the same.
     private readonly string _firstEndpoint = firstEndpoint.AbsoluteUri.TrimEnd('/');
@@ -39,7 +40,7 @@ internal sealed class SettingsPolicy(Func<RouteurSettings> settings, Uri firstEn
         }
 
         RouteurSettings current = settings();
-        new CallState(current).Attach(message);
+        new CallState(current) { Deadline = CallDeadline.Start(timeProvider, current.TotalTimeout) }.Attach(message);
 
         if (!ReferenceEquals(current.Endpoint, firstEndpoint) && message.Request.Uri is { } uri &&
             uri.AbsoluteUri.StartsWith(_firstEndpoint, StringComparison.Ordinal))

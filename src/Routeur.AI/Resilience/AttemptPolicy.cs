@@ -8,7 +8,9 @@ namespace Routeur.AI.Resilience;
 /// Stands behind the retry policy and sees every attempt: counts it, runs its clock, and names what the transport throws, so that the
 /// retry policy decides on typed errors.
 /// </summary>
-internal sealed class AttemptPolicy : PipelinePolicy
+/// <param name="timeProvider">Tells the time against which dates in answers are read.</param>
+/// <param name="clientDisposed">Fires when the client is disposed.</param>
+internal sealed class AttemptPolicy(TimeProvider timeProvider, CancellationToken clientDisposed) : PipelinePolicy
 {
     public override void Process(PipelineMessage message, IReadOnlyList<PipelinePolicy> pipeline, int currentIndex) =>
         ProcessAsync(message, pipeline, currentIndex, async: false).AsTask().GetAwaiter().GetResult();
@@ -16,7 +18,7 @@ internal sealed class AttemptPolicy : PipelinePolicy
     public override ValueTask ProcessAsync(PipelineMessage message, IReadOnlyList<PipelinePolicy> pipeline, int currentIndex) =>
         ProcessAsync(message, pipeline, currentIndex, async: true);
 
-    private static async ValueTask ProcessAsync(PipelineMessage message, IReadOnlyList<PipelinePolicy> pipeline, int currentIndex, bool async)
+    private async ValueTask ProcessAsync(PipelineMessage message, IReadOnlyList<PipelinePolicy> pipeline, int currentIndex, bool async)
     {
         CallState.Of(message)?.CountAttempt();
 
@@ -44,7 +46,11 @@ internal sealed class AttemptPolicy : PipelinePolicy
             // A transport that is cancelled may also say so with an IOException.
             throw clock.ToException(e);
         }
-        catch (Exception e) when (!message.CancellationToken.IsCancellationRequested && TransportErrors.Translate(e, message.Request.Uri) is { } error)
+        catch (OperationCanceledException) when (clientDisposed.IsCancellationRequested && !message.CancellationToken.IsCancellationRequested)
+        {
+            throw TransportErrors.ClientDisposed();
+        }
+        catch (Exception e) when (!message.CancellationToken.IsCancellationRequested && TransportErrors.Translate(e, message.Request.Uri, timeProvider.GetUtcNow()) is { } error)
         {
             throw error;
         }

@@ -12,9 +12,12 @@ namespace Routeur.AI.Resilience;
 /// <remarks>
 /// Waits are exponential with full jitter (a random part of 1, 2, 4 … seconds, so that clients which failed together do not return
 /// together). What creates something is repeated only when it was certainly not begun: after 429, or when there was no connection.
-/// <c>Retry-After</c> is obeyed; one that asks for more than <see cref="RouteurOptions.MaxRetryDelay"/> ends the call at once.
+/// <c>Retry-After</c> is obeyed; one that asks for more than <see cref="RouteurOptions.MaxRetryDelay"/>, or beyond the call's deadline, ends the call at
+/// once. While a call has another target, an upstream failure is not repeated at this one.
 /// </remarks>
-internal sealed class RouteurRetryPolicy(Func<RouteurSettings> settings, TimeProvider timeProvider, ILogger logger, Func<double>? random = null) : ClientRetryPolicy
+internal sealed class RouteurRetryPolicy(
+    Func<RouteurSettings> settings, TimeProvider timeProvider, ILogger logger, Func<double>? random = null, CancellationToken clientDisposed = default)
+    : ClientRetryPolicy
 {
     private static readonly TimeSpan FirstDelay = TimeSpan.FromSeconds(1);
 
@@ -26,19 +29,22 @@ internal sealed class RouteurRetryPolicy(Func<RouteurSettings> settings, TimePro
     protected override ValueTask<bool> ShouldRetryAsync(PipelineMessage message, Exception? exception) =>
         ShouldRetryAsync(message, exception, async: true);
 
-    protected override TimeSpan GetNextDelay(PipelineMessage message, int tryCount)
+    protected override TimeSpan GetNextDelay(PipelineMessage message, int tryCount) => CallState.Of(message)?.NextDelay ?? FirstDelay;
+
+    protected override async Task WaitAsync(TimeSpan time, CancellationToken cancellationToken)
     {
-        TimeSpan longest = SettingsOf(message).MaxRetryDelay;
-        if (AskedFor(message) is { } asked)
+        using var stop = CancellationTokenSource.CreateLinkedTokenSource(cancellationToken, clientDisposed);
+        try
         {
-            return asked;
+            await Task.Delay(time, timeProvider, stop.Token).ConfigureAwait(false);
         }
-
-        double ceiling = Math.Min(longest.TotalSeconds, FirstDelay.TotalSeconds * Math.Pow(2, tryCount - 1));
-        return TimeSpan.FromSeconds(ceiling * _random());
+        catch (OperationCanceledException e)
+        {
+            throw cancellationToken.IsCancellationRequested
+                ? new OperationCanceledException(e.Message, e, cancellationToken)
+                : TransportErrors.ClientDisposed();
+        }
     }
-
-    protected override Task WaitAsync(TimeSpan time, CancellationToken cancellationToken) => Task.Delay(time, timeProvider, cancellationToken);
 
     protected override void Wait(TimeSpan time, CancellationToken cancellationToken) => WaitAsync(time, cancellationToken).GetAwaiter().GetResult();
 
@@ -60,13 +66,25 @@ internal sealed class RouteurRetryPolicy(Func<RouteurSettings> settings, TimePro
                 return false;
             }
 
+            if (!TryPause(call, asked: null, current))
+            {
+                return false;
+            }
+
             RetryLog.RetryingAfterFailure(logger, ((RouteurException)exception).ErrorCode.Value, attempts);
             return true;
         }
 
         PipelineResponse response = message.Response!;
         bool promising = repeatable ? response.Status is 408 or 429 or 502 or 503 or 504 : response.Status is 429;
-        if (!promising || AskedFor(message) > current.MaxRetryDelay)
+        if (call is { HasNextTarget: true } && response.Status is 502 or 503 or 504)
+        {
+            // Another target is better than the same one again.
+            return false;
+        }
+
+        TimeSpan? asked = RetryAfterHeader.Read(response, timeProvider.GetUtcNow());
+        if (!promising || asked > current.MaxRetryDelay)
         {
             return false;
         }
@@ -76,21 +94,36 @@ internal sealed class RouteurRetryPolicy(Func<RouteurSettings> settings, TimePro
             return false;
         }
 
+        if (!TryPause(call, asked, current))
+        {
+            return false;
+        }
+
         RetryLog.RetryingAfterStatus(logger, response.Status, attempts);
         return true;
+    }
+
+    /// <summary>Fixes the pause before the next attempt; false when the call's deadline comes first, so that it fails with its error instead of waiting for nothing.</summary>
+    private bool TryPause(CallState? call, TimeSpan? asked, RouteurSettings current)
+    {
+        if (call is null)
+        {
+            return true;
+        }
+
+        double ceiling = Math.Min(current.MaxRetryDelay.TotalSeconds, FirstDelay.TotalSeconds * Math.Pow(2, call.Attempts - 1));
+        call.NextDelay = asked ?? TimeSpan.FromSeconds(ceiling * _random());
+        return call.Deadline.Allows(call.NextDelay);
     }
 
     private static bool MayRepeat(Exception exception, RouteurSettings settings) =>
         exception is RouteurException { IsTransient: true } error && (!error.RequestWasSent || settings.RetryTimeouts);
 
-    private static async ValueTask<bool> IsUnconfiguredAsync(PipelineMessage message, bool async)
+    private async ValueTask<bool> IsUnconfiguredAsync(PipelineMessage message, bool async)
     {
         ReadOnlyMemory<byte> body = await ErrorBody.ReadAsync(message, async).ConfigureAwait(false);
-        return ErrorEnvelope.ToException(message.Response!, body).ErrorCode == RouteurErrorCode.ProviderUnconfigured;
+        return ErrorEnvelope.ToException(message.Response!, body, timeProvider.GetUtcNow()).ErrorCode == RouteurErrorCode.ProviderUnconfigured;
     }
-
-    private TimeSpan? AskedFor(PipelineMessage message) =>
-        message.Response is { } response ? RetryAfterHeader.Read(response, timeProvider.GetUtcNow()) : null;
 
     private RouteurSettings SettingsOf(PipelineMessage message) => CallState.Of(message)?.Settings ?? settings();
 }

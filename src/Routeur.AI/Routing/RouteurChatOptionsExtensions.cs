@@ -56,6 +56,29 @@ public static class RouteurChatOptionsExtensions
         return options;
     }
 
+    /// <summary>Says where the calls made with these options go next, in this order, when their provider fails before the first token.</summary>
+    /// <param name="options">The options to change.</param>
+    /// <param name="targets">The targets, at most 10. None: the call does not go on, whatever an earlier wish said.</param>
+    /// <returns>The same <paramref name="options"/>, for chaining.</returns>
+    /// <remarks>
+    /// <para>Fallbacks belong to a target, so the call must name one: <c>WithRouteur(provider, model)</c>, or <see cref="ChatOptions.ModelId"/>, also
+    /// <c>auto</c>. Otherwise the call is an <see cref="ArgumentException"/>. With an overriding scope in force they have no effect.</para>
+    /// <para>Kept as a JSON array under <c>routeur_fallbacks</c> in <see cref="ChatOptions.AdditionalProperties"/>.</para>
+    /// </remarks>
+    /// <exception cref="ArgumentException">A target is null or empty, cannot go into headers, or there are more than 10.</exception>
+    public static ChatOptions WithRouteurFallbacks(this ChatOptions options, params RouteurTarget[] targets)
+    {
+        ArgumentNullException.ThrowIfNull(options);
+        ArgumentNullException.ThrowIfNull(targets);
+        IReadOnlyList<RouteurTarget> next = RoutingTargets.Check(targets, nameof(targets));
+        if (RoutingMark.TryReopen(options))
+        {
+            (options.AdditionalProperties ??= [])[RouteurPropertyNames.Fallbacks] = RoutingTargets.ToJson(next);
+        }
+
+        return options;
+    }
+
     private static void Set(ChatOptions options, string key, string? given, string? value)
     {
         if (value is not null)

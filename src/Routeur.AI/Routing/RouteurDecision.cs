@@ -31,6 +31,12 @@ public sealed class RouteurDecision
     /// <summary>Why, in one sentence for a person.</summary>
     public string Reason { get; }
 
+    /// <summary>
+    /// Where the call goes next, in this order, when the provider fails before the first token; empty when it does not go on. They belong to the
+    /// level that named the target: those of the other levels are not in force.
+    /// </summary>
+    public IReadOnlyList<RouteurTarget> Fallbacks { get; internal init; } = [];
+
     /// <summary>Whether a plain scope named a target too and lost to the call. The client logs that once.</summary>
     internal bool ScopeLost { get; init; }
 
@@ -39,5 +45,6 @@ public sealed class RouteurDecision
         $"model \"{Model}\"" +
         (ForcedProvider is null ? "" : $", Routeur-Provider: {ForcedProvider}") +
         (ForcedModel is null ? "" : $", Routeur-Model: {ForcedModel}") +
+        (Fallbacks.Count == 0 ? "" : $", then {string.Join(", ", Fallbacks)}") +
         $" ({Level}: {Reason})";
 }

@@ -30,6 +30,12 @@ internal static class RouteurHeaderNames
     /// <summary>The signed address of the payload archive, on <c>HEAD</c> of a trace; absent when payload storage is off [/api-reference/traces/inspect].</summary>
     public const string TracePayload = "X-Routeur-Trace-Payload";
 
+    /// <summary>The id of the call's trace. No page says whether errors carry one; this name follows the service's others.</summary>
+    public const string RequestId = "X-Routeur-Request-Id";
+
+    /// <summary>The customary name of a request's id, which proxies in front of the service use.</summary>
+    public const string CustomaryRequestId = "X-Request-Id";
+
     /// <summary>Seconds to wait, on 429 only [/guides/rate-limits].</summary>
     public const string RetryAfter = "Retry-After";
 }

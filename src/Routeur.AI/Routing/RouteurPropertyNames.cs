@@ -15,6 +15,9 @@ internal static class RouteurPropertyNames
     /// <summary>Options: whether to ask for the trace block, a boolean or "true"/"false".</summary>
     public const string Trace = "routeur_trace";
 
+    /// <summary>Options: the fallback targets, a JSON array.</summary>
+    public const string Fallbacks = "routeur_fallbacks";
+
     /// <summary>Options: the level that decided (a <see cref="RouteurDecisionLevel"/> by name), written by the routing step: the decision is final.</summary>
     public const string DecidedBy = "routeur_decided_by";
 

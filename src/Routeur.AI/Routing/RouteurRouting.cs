@@ -28,6 +28,10 @@ public static class RouteurRouting
     /// False: the scope decides for calls that name no target themselves. True: it comes before every call and every plain scope, also one
     /// opened inside it: for constraints such as data residency.
     /// </param>
+    /// <param name="fallbacks">
+    /// Where a call of this scope goes next, in this order, when its provider fails before the first token; never after a DLP or moderation block. At
+    /// most 10. They belong to the scope's target, so it must name one.
+    /// </param>
     /// <returns>
     /// What closes the scope. Disposing it twice does no harm. When scopes are closed out of order, only the one that is disposed ends; the
     /// others stay in force until their own turn. Closing acts on the current flow of execution: work that was started inside the block and
@@ -41,9 +45,11 @@ public static class RouteurRouting
     /// </remarks>
     /// <exception cref="ArgumentException">
     /// <paramref name="provider"/> or <paramref name="model"/> cannot go into a header (printable ASCII, at most 256 characters); or
-    /// <paramref name="overrideCalls"/> is true and the scope says nothing, so that a constraint whose value is missing is not lost unseen.
+    /// <paramref name="overrideCalls"/> is true and the scope says nothing, so that a constraint whose value is missing is not lost unseen; or
+    /// <paramref name="fallbacks"/> holds an empty target, too many, or stands without provider and model.
     /// </exception>
-    public static IDisposable BeginScope(string? provider = null, string? model = null, bool? trace = null, bool overrideCalls = false)
+    public static IDisposable BeginScope(
+        string? provider = null, string? model = null, bool? trace = null, bool overrideCalls = false, IEnumerable<RouteurTarget>? fallbacks = null)
     {
         provider = RoutingHeaderValue.Check(provider);
         model = RoutingHeaderValue.Check(model);
@@ -55,7 +61,16 @@ public static class RouteurRouting
                 nameof(overrideCalls));
         }
 
-        var scope = new RouteurScope(Ambient.Value, provider, model, trace, overrideCalls);
+        IReadOnlyList<RouteurTarget> next = RoutingTargets.Check(fallbacks, nameof(fallbacks));
+        if (next.Count > 0 && provider is null && model is null)
+        {
+            throw new ArgumentException(
+                $"\"{nameof(fallbacks)}\" is given, but the scope names no target that could fail: fallbacks belong to a target. Name a provider or a " +
+                $"model too (\"{RouteurOptions.AutoModel}\" leaves the first choice to the account's rules).",
+                nameof(fallbacks));
+        }
+
+        var scope = new RouteurScope(Ambient.Value, provider, model, trace, overrideCalls, next);
         Ambient.Value = scope;
         return scope;
     }

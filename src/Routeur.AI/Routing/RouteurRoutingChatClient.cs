@@ -31,16 +31,31 @@ internal sealed class RouteurRoutingChatClient : DelegatingChatClient
     private ChatOptions Resolved(ChatOptions? options)
     {
         RouteurScope? scope = RouteurRouting.Current;
-        RoutingWish call = RoutingWish.Read(options, RawChatOptions.From(options, _leaf)?.Model);
+        RouteurDecisionLevel? decidedBy = RoutingWish.Read(options, rawModel: null).DecidedBy;
 
         // Decided by a step further out, or by the call whose tool makes this one. Only a constraint can still change it.
-        if (call.DecidedBy is { } level && (scope?.OverridingTarget is null || level is RouteurDecisionLevel.OverridingScope))
+        if (decidedBy is { } level && (scope?.OverridingTarget is null || level is RouteurDecisionLevel.OverridingScope))
         {
             return options!;
         }
 
         ChatOptions copy = options?.Clone() ?? new ChatOptions();
-        RoutingMark.Write(copy, RoutingPrecedence.Decide(call, scope, _client.Settings));
+        string? rawModel = null;
+        if (options?.RawRepresentationFactory is { } factory)
+        {
+            object? made = factory(_leaf);
+            rawModel = RawChatOptions.Read(made)?.Model;
+            copy.RawRepresentationFactory = HandOn(made, factory);
+        }
+
+        RoutingMark.Write(copy, RoutingPrecedence.Decide(RoutingWish.Read(options, rawModel), scope, _client.Settings));
         return copy;
+    }
+
+    // The first request gets what this step was given, so that the factory is asked once for it; further ones, of a tool loop, ask again.
+    private Func<IChatClient, object?> HandOn(object? made, Func<IChatClient, object?> factory)
+    {
+        int taken = 0;
+        return client => ReferenceEquals(client, _leaf) && Interlocked.Exchange(ref taken, 1) == 0 ? made : factory(client);
     }
 }

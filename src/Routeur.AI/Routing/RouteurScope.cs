@@ -11,17 +11,19 @@ internal sealed class RouteurScope : IDisposable
     private readonly bool? _trace;
     private readonly bool _overrideCalls;
 
-    public RouteurScope(RouteurScope? parent, string? provider, string? model, bool? trace, bool overrideCalls)
-        : this(new object(), parent, provider, model, trace, overrideCalls)
+    public RouteurScope(RouteurScope? parent, string? provider, string? model, bool? trace, bool overrideCalls, IReadOnlyList<RouteurTarget> fallbacks)
+        : this(new object(), parent, provider, model, trace, overrideCalls, fallbacks)
     {
     }
 
-    private RouteurScope(object identity, RouteurScope? parent, string? provider, string? model, bool? trace, bool overrideCalls)
+    private RouteurScope(
+        object identity, RouteurScope? parent, string? provider, string? model, bool? trace, bool overrideCalls, IReadOnlyList<RouteurTarget> fallbacks)
     {
         _identity = identity;
         _parent = parent;
         Provider = provider;
         Model = model;
+        Fallbacks = fallbacks;
         _trace = trace;
         _overrideCalls = overrideCalls;
 
@@ -37,6 +39,9 @@ internal sealed class RouteurScope : IDisposable
 
     /// <summary>The model that this link forces, or <c>auto</c>.</summary>
     public string? Model { get; }
+
+    /// <summary>The fallback targets of this link's target.</summary>
+    public IReadOnlyList<RouteurTarget> Fallbacks { get; }
 
     /// <summary>
     /// The link that decides before any call: the outermost overriding one with a target, because code inside must not undo a
@@ -62,7 +67,7 @@ internal sealed class RouteurScope : IDisposable
         }
 
         RouteurScope? parent = _parent?.Without(scope);
-        return ReferenceEquals(parent, _parent) ? this : new RouteurScope(_identity, parent, Provider, Model, _trace, _overrideCalls);
+        return ReferenceEquals(parent, _parent) ? this : new RouteurScope(_identity, parent, Provider, Model, _trace, _overrideCalls, Fallbacks);
     }
 
     public void Dispose() => RouteurRouting.End(this);

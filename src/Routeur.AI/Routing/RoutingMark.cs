@@ -33,6 +33,15 @@ internal static class RoutingMark
                 break;
         }
 
+        if (decision.Fallbacks.Count == 0)
+        {
+            properties.Remove(RouteurPropertyNames.Fallbacks);
+        }
+        else
+        {
+            properties[RouteurPropertyNames.Fallbacks] = RoutingTargets.ToJson(decision.Fallbacks);
+        }
+
         properties[RouteurPropertyNames.Trace] = decision.Trace;
         properties[RouteurPropertyNames.DecidedBy] = Name(decision.Level);
     }
@@ -78,6 +87,7 @@ internal static class RoutingMark
         properties.Remove(RouteurPropertyNames.Provider);
         properties.Remove(RouteurPropertyNames.Model);
         properties.Remove(RouteurPropertyNames.DefaultModel);
+        properties.Remove(RouteurPropertyNames.Fallbacks);
     }
 
     private static void SetOrRemove(AdditionalPropertiesDictionary properties, string key, string? value)

@@ -31,17 +31,22 @@ internal static class RoutingPrecedence
 
         if (scope?.OverridingTarget is { } constraint)
         {
-            return Decision(RouteurDecisionLevel.OverridingScope, constraint.Provider, constraint.Model, named: null, trace, OverridingScopeDecides);
+            return Decision(RouteurDecisionLevel.OverridingScope, constraint.Provider, constraint.Model, named: null, trace, OverridingScopeDecides, constraint.Fallbacks);
         }
 
         if (call.HasTarget)
         {
-            return FromCall(call.Provider, call.ForcedModel, call, scope, trace);
+            return FromCall(call.Provider, call.ForcedModel, call, scope, trace, call.Fallbacks ?? []);
+        }
+
+        if (call.Fallbacks is { Count: > 0 })
+        {
+            throw RoutingTargets.WithoutTarget();
         }
 
         return scope?.PlainTarget is { } target
-            ? Decision(RouteurDecisionLevel.Scope, target.Provider, target.Model, named: null, trace, ScopeDecides)
-            : Decision(RouteurDecisionLevel.Client, client.Provider, forced: null, client.Model, trace, ClientDecides);
+            ? Decision(RouteurDecisionLevel.Scope, target.Provider, target.Model, named: null, trace, ScopeDecides, target.Fallbacks)
+            : Decision(RouteurDecisionLevel.Client, client.Provider, forced: null, client.Model, trace, ClientDecides, client.Fallbacks);
     }
 
     /// <summary>
@@ -61,22 +66,27 @@ internal static class RoutingPrecedence
         if (namedSince)
         {
             // Provider and forced model, if any, are the lower level's: they are not mixed with the call's model.
-            return FromCall(provider: null, forced: null, written, scope, trace);
+            return FromCall(provider: null, forced: null, written, scope, trace, fallbacks: []);
         }
 
+        IReadOnlyList<RouteurTarget> fallbacks = written.Fallbacks ?? [];
         return level switch
         {
             RouteurDecisionLevel.OverridingScope =>
-                Decision(level, written.Provider, written.ForcedModel, named: null, trace, OverridingScopeDecides),
+                Decision(level, written.Provider, written.ForcedModel, named: null, trace, OverridingScopeDecides, fallbacks),
             RouteurDecisionLevel.Scope =>
-                Decision(level, written.Provider, written.ForcedModel, named: null, trace, ScopeDecides),
+                Decision(level, written.Provider, written.ForcedModel, named: null, trace, ScopeDecides, fallbacks),
             RouteurDecisionLevel.Client =>
-                Decision(level, written.Provider, forced: null, written.DefaultModel ?? client.Model, trace, ClientDecides),
-            _ => FromCall(written.Provider, written.ForcedModel, written, scope, trace),
+                Decision(level, written.Provider, forced: null, written.DefaultModel ?? client.Model, trace, ClientDecides, fallbacks),
+            _ => FromCall(written.Provider, written.ForcedModel, written, scope, trace, fallbacks),
         };
     }
 
-    private static RouteurDecision FromCall(string? provider, string? forced, in RoutingWish call, RouteurScope? scope, bool trace)
+    /// <summary>What is sent when a call moves on to <paramref name="next"/>, which nobody named but <paramref name="first"/>'s level.</summary>
+    public static RouteurDecision MoveOn(RouteurDecision first, RouteurTarget next) =>
+        Decision(first.Level, next.Provider, next.Model, named: null, first.Trace, $"A target before it failed. {first.Reason}", fallbacks: []);
+
+    private static RouteurDecision FromCall(string? provider, string? forced, in RoutingWish call, RouteurScope? scope, bool trace, IReadOnlyList<RouteurTarget> fallbacks)
     {
         bool scopeLost = scope?.PlainTarget is not null;
         string reason = (provider ?? forced, call.NamedByRawOptions) switch
@@ -93,16 +103,16 @@ internal static class RoutingPrecedence
                 named, call.NamedByRawOptions ? "model of the raw options" : $"{nameof(ChatOptions)}.{nameof(ChatOptions.ModelId)}");
         }
 
-        return Decision(RouteurDecisionLevel.Call, provider, forced, call.NamedModel, trace, reason, scopeLost);
+        return Decision(RouteurDecisionLevel.Call, provider, forced, call.NamedModel, trace, reason, fallbacks, scopeLost);
     }
 
     private static RouteurDecision Decision(
-        RouteurDecisionLevel level, string? provider, string? forced, string? named, bool trace, string reason, bool scopeLost = false)
+        RouteurDecisionLevel level, string? provider, string? forced, string? named, bool trace, string reason, IReadOnlyList<RouteurTarget> fallbacks, bool scopeLost = false)
     {
         string model = forced ?? named ?? RouteurOptions.AutoModel;
 
         // `auto` is no upstream id, and Routeur-Model takes only those [/guides/routing-rules]: whoever forces it wants the rules to choose.
         string? header = model != RouteurOptions.AutoModel && (forced is not null || provider is not null) ? model : null;
-        return new RouteurDecision(model, provider, header, trace, level, reason) { ScopeLost = scopeLost };
+        return new RouteurDecision(model, provider, header, trace, level, reason) { Fallbacks = fallbacks, ScopeLost = scopeLost };
     }
 }

@@ -46,13 +46,14 @@ internal static class RoutingPropertyValue
     };
 
     public static ArgumentException UnknownKey(string key) => new(
-        $"{Name(key)} is not known. Known keys: {RouteurPropertyNames.Provider}, {RouteurPropertyNames.Model}, {RouteurPropertyNames.Trace}.", key);
+        $"{Name(key)} is not known. Known keys: {RouteurPropertyNames.Provider}, {RouteurPropertyNames.Model}, {RouteurPropertyNames.Trace}, {RouteurPropertyNames.Fallbacks}.", key);
+
+    /// <summary>How messages name the value.</summary>
+    public static string Name(string key) => $"ChatOptions.AdditionalProperties[\"{key}\"]";
 
     private static bool ParseBoolean(string key, string text) =>
         bool.TryParse(text, out bool flag) ? flag : throw new ArgumentException($"{Name(key)} is the text \"{text}\"; it must be {ABoolean}.", key);
 
     private static ArgumentException WrongType(string key, object value, string expected) =>
         new($"{Name(key)} is a {(value is JsonElement json ? $"JSON {json.ValueKind}" : value.GetType().Name)}; it must be {expected}.", key);
-
-    private static string Name(string key) => $"ChatOptions.AdditionalProperties[\"{key}\"]";
 }

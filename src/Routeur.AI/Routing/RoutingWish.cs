@@ -20,6 +20,9 @@ internal readonly struct RoutingWish
     /// <summary>Whether the call wants the trace block.</summary>
     public bool? Trace { get; private init; }
 
+    /// <summary>The call's fallback targets; null when it says nothing about them.</summary>
+    public IReadOnlyList<RouteurTarget>? Fallbacks { get; private init; }
+
     /// <summary>The level that decided, when the routing step has seen these options.</summary>
     public RouteurDecisionLevel? DecidedBy { get; private init; }
 
@@ -34,6 +37,7 @@ internal readonly struct RoutingWish
     {
         string? provider = null, forcedModel = null, defaultModel = null;
         bool? trace = null;
+        IReadOnlyList<RouteurTarget>? fallbacks = null;
         RouteurDecisionLevel? decidedBy = null;
 
         if (options?.AdditionalProperties is { Count: > 0 } properties)
@@ -59,6 +63,10 @@ internal readonly struct RoutingWish
                 {
                     trace = RoutingPropertyValue.AsBoolean(key, property.Value);
                 }
+                else if (Is(key, RouteurPropertyNames.Fallbacks))
+                {
+                    fallbacks = RoutingTargets.Read(key, property.Value);
+                }
                 else if (Is(key, RouteurPropertyNames.DecidedBy))
                 {
                     decidedBy = RoutingPropertyValue.AsLevel(key, property.Value);
@@ -82,6 +90,7 @@ internal readonly struct RoutingWish
             NamedModel = named ?? NullIfBlank(options?.ModelId),
             NamedByRawOptions = named is not null,
             Trace = trace,
+            Fallbacks = fallbacks,
             DecidedBy = decidedBy,
             DefaultModel = defaultModel,
         };

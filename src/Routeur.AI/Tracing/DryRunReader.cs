@@ -15,12 +15,12 @@ internal static class DryRunReader
     private static readonly string[] Blocks = ["routeur", "resolution", "route"];
 
     /// <exception cref="RouteurException">It is an error, a completion, or nothing that can be understood.</exception>
-    public static RouteResolution Read(ReadOnlySpan<byte> body, RouteurDecision decision, PipelineResponse response)
+    public static RouteResolution Read(ReadOnlySpan<byte> body, RouteurDecision decision, PipelineResponse response, DateTimeOffset now)
     {
         ReadOnlySpan<byte> json = JsonText.Trim(body);
         if (JsonText.LooksLikeEvents(json))
         {
-            ThrowIfAnyIsCompletion(json, response);
+            ThrowIfAnyIsCompletion(json, response, now);
             throw ErrorEnvelope.InvalidResponse(response, body, "The answer to the dry run is a stream, and names no route.");
         }
 
@@ -39,7 +39,7 @@ internal static class DryRunReader
             throw ErrorEnvelope.InvalidResponse(response, body, "The answer to the dry run is no JSON object.");
         }
 
-        ThrowIfErrorOrCompletion(answer, response);
+        ThrowIfErrorOrCompletion(answer, response, now);
         string? block = Array.Find(Blocks, name => HoldsResolution(answer, name));
 
         // At the top, a model alone says nothing: every completion has one.
@@ -53,7 +53,7 @@ internal static class DryRunReader
         (HasText(block, "provider") || HasText(block, "model") || HasText(block, "route_reason"));
 
     // Some gateways stream although they were not asked to.
-    private static void ThrowIfAnyIsCompletion(ReadOnlySpan<byte> events, PipelineResponse response)
+    private static void ThrowIfAnyIsCompletion(ReadOnlySpan<byte> events, PipelineResponse response, DateTimeOffset now)
     {
         while (!events.IsEmpty)
         {
@@ -69,7 +69,7 @@ internal static class DryRunReader
             {
                 if (KeptJson.ToElement(JsonText.TrimEvent(line)) is { ValueKind: JsonValueKind.Object } data)
                 {
-                    ThrowIfErrorOrCompletion(data, response);
+                    ThrowIfErrorOrCompletion(data, response, now);
                 }
             }
             catch (JsonException)
@@ -79,11 +79,11 @@ internal static class DryRunReader
         }
     }
 
-    private static void ThrowIfErrorOrCompletion(JsonElement answer, PipelineResponse response)
+    private static void ThrowIfErrorOrCompletion(JsonElement answer, PipelineResponse response, DateTimeOffset now)
     {
         if (answer.TryGetProperty("error", out JsonElement error) && error.ValueKind != JsonValueKind.Null)
         {
-            throw ErrorEnvelope.ToException(response, error);
+            throw ErrorEnvelope.ToException(response, error, now);
         }
 
         if (HoldsCompletion(answer))

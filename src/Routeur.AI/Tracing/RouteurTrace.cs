@@ -18,6 +18,9 @@ namespace Routeur.AI;
 [DebuggerDisplay("{ToString(),nq}")]
 public sealed class RouteurTrace
 {
+    /// <summary>The field of a trace block that this library writes itself.</summary>
+    internal const string FailedTargetsName = "client_failed_targets";
+
     private RouteurTrace(TraceFields fields)
     {
         RequestId = fields.Text("request_id");
@@ -35,6 +38,7 @@ public sealed class RouteurTrace
         StatusCode = (int?)fields.Integer("status_code", int.MaxValue);
         Redactions = (int?)fields.Integer("redactions", int.MaxValue);
         PayloadUrl = fields.Address("payload_url");
+        FailedTargets = fields.Items(FailedTargetsName)?.Select(FailedTargetJson.Read).ToArray() ?? [];
         AdditionalProperties = new ReadOnlyDictionary<string, JsonElement>(fields.Rest());
     }
 
@@ -85,6 +89,12 @@ public sealed class RouteurTrace
     /// redaction. <see cref="ToString"/> never shows it.
     /// </summary>
     public Uri? PayloadUrl { get; }
+
+    /// <summary>
+    /// The targets that failed before this one answered, in order; empty unless the call moved on to a fallback (<see cref="RouteurDecision.Fallbacks"/>).
+    /// The connector's own field, not the service's; it is there also when the service sent no trace.
+    /// </summary>
+    public IReadOnlyList<RouteurFailedTarget> FailedTargets { get; }
 
     /// <summary>Fields that this version does not know, and known ones whose value could not be understood, under their wire names.</summary>
     public IReadOnlyDictionary<string, JsonElement> AdditionalProperties { get; }

@@ -73,6 +73,13 @@ internal sealed class TraceFields
     public TraceFields? Fields(string name) =>
         Taken(name, _fields.TryGetValue(name, out JsonElement value) && value.ValueKind == JsonValueKind.Object ? new TraceFields(value) : null);
 
+    /// <summary>A list of objects' fields; null when it is missing or holds anything else.</summary>
+    public IReadOnlyList<TraceFields>? Items(string name) =>
+        Taken(name, _fields.TryGetValue(name, out JsonElement value) && value.ValueKind == JsonValueKind.Array &&
+            value.EnumerateArray().All(item => item.ValueKind == JsonValueKind.Object)
+                ? value.EnumerateArray().Select(item => new TraceFields(item)).ToArray()
+                : null);
+
     public Uri? Address(string name) =>
         Taken(name, _fields.TryGetValue(name, out JsonElement value) && value.ValueKind == JsonValueKind.String &&
             Uri.TryCreate(value.GetString(), UriKind.Absolute, out Uri? uri) ? uri : null);

@@ -24,6 +24,19 @@ public sealed class DryRunTests
     }
 
     [Fact]
+    public async Task A_dry_run_has_the_documented_block()
+    {
+        await using TestCaller caller = await TestCaller.StartAsync();
+
+        TestReply reply = await caller.SendAsync(TestCaller.Hello, ("Routeur-Dry-Run", "true"));
+
+        Golden.ShouldMatch(
+            reply.Trace.GetRawText(),
+            "routeur-block",
+            "request_id", "organization_id", "api_key_id", "requested_model", "latency_ms", "prompt_tokens", "completion_tokens", "total_tokens", "cost_usd", "status_code");
+    }
+
+    [Fact]
     public async Task A_dry_run_costs_no_tokens_and_takes_no_scripted_reply()
     {
         await using TestCaller caller = await TestCaller.StartAsync(new() { TokensPerMinute = 100 });

@@ -84,6 +84,22 @@ public sealed class ApiKeyEndpointTests
     }
 
     [Fact]
+    public async Task There_is_a_limit_to_the_keys_of_an_organisation_revoked_ones_included()
+    {
+        GatewayApiKey[] others = [.. Enumerable.Range(0, 998).Select(i => new GatewayApiKey { Key = $"rtr_{i}", Name = "other", Revoked = true })];
+        await using TestCaller caller = await TestCaller.StartAsync(new() { Keys = others });
+
+        TestReply last = await caller.CallAsync("POST", Path, """{"name":"last"}""");
+        TestReply refused = await caller.CallAsync("POST", Path, """{"name":"one too many"}""");
+
+        Assert.Equal(HttpStatusCode.Created, last.Status);
+        refused.ShouldBeError(
+            HttpStatusCode.BadRequest,
+            "invalid_request",
+            "the local gateway keeps at most 1000 keys for an organisation, revoked ones included; start it anew for more");
+    }
+
+    [Fact]
     public async Task No_secret_of_a_made_up_key_is_shown()
     {
         await using TestCaller caller = await TestCaller.StartAsync(new() { ApiKey = "rtr_short" });

@@ -48,6 +48,23 @@ public sealed class RouteEndpointTests
     }
 
     [Fact]
+    public async Task There_is_a_limit_to_the_routes_of_an_organisation()
+    {
+        GatewayRule[] rules = [.. Enumerable.Range(0, 999).Select(i => new GatewayRule { Name = $"rule{i}", RequestedModel = "x", Provider = "openai", Model = "gpt-4o-mini" })];
+        await using TestCaller caller = await TestCaller.StartAsync(new() { Rules = rules });
+
+        TestReply last = await caller.CallAsync("POST", Path, Pin("last", 5));
+        TestReply refused = await caller.CallAsync("POST", Path, Pin("one_too_many", 5));
+        await caller.CallAsync("DELETE", $"{Path}/{Id(last)}");
+        TestReply next = await caller.CallAsync("POST", Path, Pin("next", 5));
+
+        Assert.Equal(HttpStatusCode.Created, last.Status);
+        refused.ShouldBeError(
+            HttpStatusCode.BadRequest, "invalid_request", "the local gateway keeps at most 1000 routes for an organisation; delete one first");
+        Assert.Equal(HttpStatusCode.Created, next.Status);
+    }
+
+    [Fact]
     public async Task Rules_are_asked_by_priority_and_then_in_the_order_of_their_creation()
     {
         await using TestCaller caller = await TestCaller.StartAsync();

@@ -9,8 +9,10 @@ public sealed class TraceEndpointTests
 {
     private const string Path = "v1/traces";
 
-    [Fact]
-    public async Task The_record_is_the_documented_one()
+    [Theory]
+    [InlineData(false)]
+    [InlineData(true)]
+    public async Task The_record_is_the_documented_one(bool stream)
     {
         // 13 and 7 tokens, one redaction, the sample's cost and latency [/guides/traces].
         var time = new FakeTimeProvider();
@@ -26,12 +28,13 @@ public sealed class TraceEndpointTests
             return ScriptedReply.Text(new string('x', 7 * 4));
         });
 
-        TestReply reply = await caller.SayAsync(new string('x', (13 * 4) - 11) + " 4242424242424242");
-        TestReply trace = await caller.CallAsync("GET", $"{Path}/{Id(reply)}");
+        TestReply reply = await caller.SayAsync(new string('x', (13 * 4) - 11) + " 4242424242424242", stream);
+        JsonElement block = stream ? TestCaller.Chunks(reply)[^1].GetProperty("routeur") : reply.Trace;
+        TestReply trace = await caller.CallAsync("GET", $"{Path}/{block.GetProperty("request_id").GetString()}");
 
         Assert.Equal(HttpStatusCode.OK, trace.Status);
         Golden.ShouldMatch(trace.Body, "trace", "matches");
-        Golden.ShouldMatch(reply.Trace.GetRawText(), "trace", "matches");
+        Golden.ShouldMatch(block.GetRawText(), "trace", "matches");
     }
 
     [Theory]

@@ -47,6 +47,22 @@ public sealed class RecordedRequestTests
         Assert.All(caller.Gateway.Requests, r => Assert.Null(r.Route));
     }
 
+    [Theory]
+    [InlineData("sig=s1gnature", "sig=[redacted]")]
+    [InlineData("a=1&SIG=s1gnature&b=2", "a=1&sig=[redacted]&b=2")]
+    [InlineData("%73ig=s1gnature&sig=s1gnature", "sig=[redacted]&sig=[redacted]")]
+    [InlineData("design=1", "design=1")]
+    public async Task The_signature_of_an_archive_is_not_recorded(string query, string recorded)
+    {
+        await using TestCaller caller = await TestCaller.StartAsync();
+
+        await caller.CallAsync("GET", "v1/payloads/01K?" + query);
+
+        RecordedRequest request = Assert.Single(caller.Gateway.Requests);
+        Assert.Equal("/v1/payloads/01K?" + recorded, request.Path);
+        Assert.DoesNotContain("s1gnature", request.ToString(), StringComparison.Ordinal);
+    }
+
     [Fact]
     public async Task Only_the_latest_requests_are_kept()
     {

@@ -1,5 +1,7 @@
 using System.Text.RegularExpressions;
 using Routeur.AI.LocalGateway;
+using Routeur.AI.Tests.Documentation;
+using Routeur.AI.Tests.Support;
 
 namespace Routeur.AI.SemanticKernel.Tests.Documentation;
 

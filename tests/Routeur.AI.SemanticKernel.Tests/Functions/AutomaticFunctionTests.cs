@@ -54,7 +54,7 @@ public sealed class AutomaticFunctionTests
         var history = new ChatHistory("Be brief.");
         history.AddUserMessage("Lyon now, Oslo later?");
 
-        string answer = await AskAsync(on, history, Auto(), stream);
+        string answer = await on.AskAsync(history, Auto(), stream);
 
         Assert.Equal(["now Lyon", "forecast Oslo 3"], _weather.Calls);
         Assert.Contains("18 degrees in Lyon", answer, StringComparison.Ordinal);
@@ -74,7 +74,7 @@ public sealed class AutomaticFunctionTests
 
         // What the history became on the wire of the next turn is what the tool loop itself had sent.
         history.AddUserMessage("And now?");
-        await AskAsync(on, history, new RouteurPromptExecutionSettings(), stream);
+        await on.AskAsync(history, new RouteurPromptExecutionSettings(), stream);
         JsonElement[] loop = [.. on.Body(1).GetProperty("messages").EnumerateArray()];
         JsonElement[] next = [.. on.Body(2).GetProperty("messages").EnumerateArray()];
         Assert.Equal(loop.Select(m => m.GetRawText()), next.Take(loop.Length).Select(m => m.GetRawText()));
@@ -90,7 +90,7 @@ public sealed class AutomaticFunctionTests
             ? Replies.StreamedCalls(("call_1", "Weather_fail", "{}"))
             : Replies.Calls(("call_1", "Weather_fail", "{}")));
 
-        string answer = await AskAsync(on, new ChatHistory([new ChatMessageContent(AuthorRole.User, "Try")]), Auto(), stream);
+        string answer = await on.AskAsync(new ChatHistory([new ChatMessageContent(AuthorRole.User, "Try")]), Auto(), stream);
 
         Assert.Equal(["fail"], _weather.Calls);
         string told = on.Body(1).GetProperty("messages").EnumerateArray().Last().GetProperty("content").GetString()!;
@@ -192,20 +192,4 @@ public sealed class AutomaticFunctionTests
 
     private static IEnumerable<Microsoft.SemanticKernel.FunctionCallContent> FunctionCalls(ChatMessageContent message) =>
         message.Items.OfType<Microsoft.SemanticKernel.FunctionCallContent>();
-
-    private static async Task<string> AskAsync(KernelOnGateway on, ChatHistory history, PromptExecutionSettings settings, bool stream)
-    {
-        if (!stream)
-        {
-            return (await on.Chat.GetChatMessageContentAsync(history, settings, on.Kernel)).Content ?? "";
-        }
-
-        string text = "";
-        await foreach (StreamingChatMessageContent piece in on.Chat.GetStreamingChatMessageContentsAsync(history, settings, on.Kernel))
-        {
-            text += piece.Content;
-        }
-
-        return text;
-    }
 }

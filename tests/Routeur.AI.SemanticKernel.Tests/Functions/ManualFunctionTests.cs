@@ -82,7 +82,7 @@ public sealed class ManualFunctionTests
             stream, ("Weather_get_now", """{"city":"Lyon"}"""), ("Weather_get_now", """{"city":"Oslo"}""")));
         ChatHistory history = [new ChatMessageContent(AuthorRole.User, "Lyon and Oslo?")];
 
-        string text = await AskAsync(on, history, Automatic(), stream);
+        string text = await on.AskAsync(history, Automatic(), stream);
 
         Assert.Equal(["now Lyon", "now Oslo"], _weather.Calls);
         Assert.Contains("18 degrees in Oslo", text, StringComparison.Ordinal);
@@ -105,10 +105,10 @@ public sealed class ManualFunctionTests
         RouteurPromptExecutionSettings settings = Automatic();
         settings.Provider = "deepseek";
 
-        await AskAsync(on, history, settings, stream);
+        await on.AskAsync(history, settings, stream);
         history.AddUserMessage("Sure?");
         settings.FunctionChoiceBehavior = null;
-        await AskAsync(on, history, settings, stream);
+        await on.AskAsync(history, settings, stream);
 
         Assert.Equal(["now Lyon"], _weather.Calls);
         Assert.Equal(Thoughts, history[1].GetRouteurReasoning());
@@ -169,20 +169,4 @@ public sealed class ManualFunctionTests
         b.AddRouteurChatCompletion(apiKey: g.ApiKey, endpoint: g.Endpoint);
         b.Plugins.AddFromObject(_weather, WeatherPlugin.Name);
     });
-
-    private static async Task<string> AskAsync(KernelOnGateway on, ChatHistory history, PromptExecutionSettings settings, bool stream)
-    {
-        if (!stream)
-        {
-            return (await on.Chat.GetChatMessageContentAsync(history, settings, on.Kernel)).Content ?? "";
-        }
-
-        string text = "";
-        await foreach (StreamingChatMessageContent piece in on.Chat.GetStreamingChatMessageContentsAsync(history, settings, on.Kernel))
-        {
-            text += piece.Content;
-        }
-
-        return text;
-    }
 }

@@ -38,6 +38,23 @@ internal sealed class KernelOnGateway : IAsyncDisposable
     /// <summary>The body of a request.</summary>
     public JsonElement Body(int index) => Requests[index].ReadJson();
 
+    /// <summary>Asks the chat service, as a whole or as a stream, and returns the answer's text.</summary>
+    public async Task<string> AskAsync(ChatHistory history, PromptExecutionSettings settings, bool stream)
+    {
+        if (!stream)
+        {
+            return (await Chat.GetChatMessageContentAsync(history, settings, Kernel)).Content ?? "";
+        }
+
+        string text = "";
+        await foreach (StreamingChatMessageContent piece in Chat.GetStreamingChatMessageContentsAsync(history, settings, Kernel))
+        {
+            text += piece.Content;
+        }
+
+        return text;
+    }
+
     public async ValueTask DisposeAsync()
     {
         await ((IAsyncDisposable)Kernel.Services).DisposeAsync();

@@ -157,7 +157,45 @@ public class RouteurChatClientTests
 
         string warning = Assert.Single(logs.Entries, entry => entry.Level == LogLevel.Warning).Text;
         Assert.Contains("900", warning, StringComparison.Ordinal);
-        Assert.Contains("MaxOutputTokens was 100", warning, StringComparison.Ordinal);
+        Assert.Contains("capped them at 100", warning, StringComparison.Ordinal);
+    }
+
+    [Theory]
+    [InlineData("max_tokens", 100, true)]
+    [InlineData("max_completion_tokens", 100, true)]
+    [InlineData("max_tokens", 5000, false)]
+    [InlineData("seed", 100, true)]
+    [InlineData(null, 0, false)]
+    public async Task Usage_above_the_cap_of_raw_options_is_logged_and_that_cap_wins_over_the_typed_one(string? field, int value, bool warns)
+    {
+        var logs = new LogCollector();
+        using RouteurChatClient chat = TestClients.Chat(
+            StubHandler.Json(Answers.Plain.Replace("\"completion_tokens\":2", "\"completion_tokens\":900", StringComparison.Ordinal)), loggerFactory: logs);
+
+        await chat.GetResponseAsync("hi", new ChatOptions
+        {
+            MaxOutputTokens = 150,
+            RawRepresentationFactory = _ =>
+            {
+                var raw = new OpenAI.Chat.ChatCompletionOptions();
+#pragma warning disable SCME0001 // The patch is the SDK's way to say what it has no property for.
+                if (field is null)
+                {
+                    raw.Patch.Remove("$.max_completion_tokens"u8);
+                }
+                else
+                {
+                    raw.Patch.Set(System.Text.Encoding.UTF8.GetBytes("$." + field), value);
+                }
+#pragma warning restore SCME0001
+                return raw;
+            },
+        });
+
+        Assert.Equal(warns, logs.Entries.Any(entry => entry.Level == LogLevel.Warning));
+        Assert.All(
+            logs.Entries.Where(entry => entry.Level == LogLevel.Warning),
+            entry => Assert.Contains($"capped them at {(field == "seed" ? 150 : value)}", entry.Text, StringComparison.Ordinal));
     }
 
     [Fact]

@@ -8,7 +8,7 @@ namespace Routeur.AI.Tests.Documentation;
 /// <summary>Compiles a snippet as the top-level program that its reader would paste it into, and runs it.</summary>
 internal static class SnippetProgram
 {
-    private static readonly string ImplicitUsings =
+    private const string ImplicitUsings =
         "global using System; global using System.Collections.Generic; global using System.IO; global using System.Linq; " +
         "global using System.Net.Http; global using System.Threading; global using System.Threading.Tasks;";
 

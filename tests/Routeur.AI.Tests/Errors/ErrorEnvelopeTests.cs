@@ -136,7 +136,7 @@ public class ErrorEnvelopeTests
     [InlineData("-1")]
     [InlineData("")]
     public void A_retry_after_that_cannot_be_read_is_none(string header) =>
-        Assert.Null(ErrorEnvelope.ToException(new FakeResponse(429, ("Retry-After", header)), ReadOnlyMemory<byte>.Empty).RetryAfter);
+        Assert.Null(ErrorEnvelope.ToException(new FakeResponse(429, ("Retry-After", header)), ReadOnlyMemory<byte>.Empty, DateTimeOffset.UnixEpoch).RetryAfter);
 
     [Theory]
     [InlineData("{\"error\":{\"code\":\"x\",\"message\":\"m\",\"request_id\":\"01K1\"}}")]
@@ -146,7 +146,7 @@ public class ErrorEnvelopeTests
 
     [Fact]
     public void A_request_id_header_is_used_when_the_body_has_none() =>
-        Assert.Equal("01K2", ErrorEnvelope.ToException(new FakeResponse(502, ("X-Request-Id", "01K2")), ReadOnlyMemory<byte>.Empty).RequestId);
+        Assert.Equal("01K2", ErrorEnvelope.ToException(new FakeResponse(502, ("X-Request-Id", "01K2")), ReadOnlyMemory<byte>.Empty, DateTimeOffset.UnixEpoch).RequestId);
 
     [Fact]
     public void An_answer_that_breaks_off_or_is_not_understood_still_tells_the_request_id_of_its_header()
@@ -165,7 +165,7 @@ public class ErrorEnvelopeTests
     {
         using var document = JsonDocument.Parse($$"""{"code":"{{code}}","message":"tokens per minute exceeded"}""");
 
-        RouteurException error = ErrorEnvelope.ToException(new FakeResponse(200), document.RootElement);
+        RouteurException error = ErrorEnvelope.ToException(new FakeResponse(200), document.RootElement, DateTimeOffset.UnixEpoch);
 
         Assert.Equal(new RouteurErrorCode(code), error.ErrorCode);
         Assert.Equal(transient, error.IsTransient);
@@ -185,5 +185,5 @@ public class ErrorEnvelopeTests
     }
 
     private static RouteurException Read(int status, string body) =>
-        ErrorEnvelope.ToException(new FakeResponse(status), Encoding.UTF8.GetBytes(body));
+        ErrorEnvelope.ToException(new FakeResponse(status), Encoding.UTF8.GetBytes(body), DateTimeOffset.UnixEpoch);
 }

@@ -188,6 +188,20 @@ public class DryRunTests
     }
 
     [Fact]
+    public async Task A_key_that_shows_in_how_the_answer_broke_off_is_hidden()
+    {
+        const string Key = "my-own-proxy-key";
+        var body = new NetworkStream("{"u8.ToArray(), failAtEnd: () => new IOException("the proxy refused " + Key));
+        using RouteurClient client = ManagementClients.Create(new StubHandler(_ => StubHandler.Response(body)), options: o => o.ApiKey = Key);
+
+        RouteurException error = await Assert.ThrowsAsync<RouteurException>(() => client.ResolveRouteAsync(Messages));
+
+        Assert.Equal(RouteurErrorCode.StreamInterrupted, error.ErrorCode);
+        Assert.Contains("the proxy refused [key]", error.Message, StringComparison.Ordinal);
+        Assert.DoesNotContain(Key, error.ToString(), StringComparison.Ordinal);
+    }
+
+    [Fact]
     public async Task It_is_repeated_like_a_call()
     {
         int calls = 0;

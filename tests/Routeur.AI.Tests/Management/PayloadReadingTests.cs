@@ -111,7 +111,7 @@ public class PayloadReadingTests
         byte[] buffer = new byte[10];
 
         Assert.Equal(1, await payload.Content.ReadAsync(buffer));
-        _time.Advance(TimeSpan.FromHours(1));
+        _time.Advance(TimeSpan.FromMinutes(50));
         Task read = payload.Content.ReadAsync(buffer).AsTask();
         await body.ReaderWaits();
         _time.Advance(TimeSpan.FromSeconds(60));
@@ -168,5 +168,21 @@ public class PayloadReadingTests
         payload.Dispose();
 
         Assert.True(body.Disposed);
+    }
+
+    [Fact]
+    public async Task A_client_that_is_disposed_while_an_archive_is_read_says_so()
+    {
+        var body = new StallingStream();
+        body.Feed("{");
+        using RouteurClient client = ManagementClients.Create(
+            StubHandler.Json(ManagementClients.Trace), new StubHandler(_ => StubHandler.Response(body)), _time);
+        await using TracePayload payload = await client.Traces.DownloadPayloadAsync("01K", cancellationToken: TestContext.Current.CancellationToken);
+
+        Task reading = payload.Content.CopyToAsync(Stream.Null, TestContext.Current.CancellationToken);
+        await body.ReaderWaits();
+        client.Dispose();
+
+        await Assert.ThrowsAsync<ObjectDisposedException>(() => reading);
     }
 }

@@ -47,6 +47,33 @@ public sealed class UseRouteurRoutingTests : IDisposable
             (row.ToString(), decision.Level, new(decision.ForcedProvider, decision.ForcedModel, decision.Model)));
     }
 
+    [Theory]
+    [InlineData(false)]
+    [InlineData(true)]
+    public async Task The_factory_of_raw_options_is_asked_once_for_each_request(bool stream)
+    {
+        const string ToolCall =
+            """
+            {"id":"1","model":"m","choices":[{"index":0,"message":{"role":"assistant","content":null,"tool_calls":[
+             {"id":"call_1","type":"function","function":{"name":"one","arguments":"{}"}}]},"finish_reason":"tool_calls"}]}
+            """;
+        int requests = 0, made = 0;
+        using RouteurChatClient leaf = TestClients.Chat(new StubHandler(_ => StubHandler.Response(++requests == 1 ? ToolCall : Answers.Plain)));
+        using IChatClient chat = leaf.AsBuilder().UseRouteurRouting().UseRouteurRouting().UseFunctionInvocation().Build();
+        var options = new ChatOptions
+        {
+            Tools = [AIFunctionFactory.Create(() => 1, "one")],
+            RawRepresentationFactory = _ => new OpenAI.Chat.ChatCompletionOptions { EndUserId = "user" + ++made },
+        };
+
+        string text = stream
+            ? (await chat.GetStreamingResponseAsync("hi", options).ToChatResponseAsync()).Text
+            : (await chat.GetResponseAsync("hi", options)).Text;
+
+        Assert.Equal("Hello", text);
+        Assert.Equal((2, 2), (requests, made));
+    }
+
     [Fact]
     public async Task The_options_of_the_caller_are_not_changed()
     {

@@ -39,7 +39,7 @@ internal static class ManagementClients
     public static Action<RouteurOptions> Retrying(int maxRetries) => options =>
     {
         options.MaxRetries = maxRetries;
-        options.ResponseTimeout = options.StreamFirstByteTimeout = options.StreamIdleTimeout = Timeout.InfiniteTimeSpan;
+        options.ResponseTimeout = options.StreamFirstByteTimeout = options.StreamIdleTimeout = options.TotalTimeout = Timeout.InfiniteTimeSpan;
     };
 
     /// <summary>A host that no test expects to be called.</summary>

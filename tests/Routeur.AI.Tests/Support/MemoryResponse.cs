@@ -2,7 +2,7 @@ using System.ClientModel.Primitives;
 
 namespace Routeur.AI.Tests.Support;
 
-/// <summary>A successful answer whose body is in memory already.</summary>
+/// <summary>A successful answer whose body is in memory already. Like the SDK's, it lets go of its stream when it is buffered.</summary>
 internal sealed class MemoryResponse(byte[] body) : PipelineResponse
 {
     private readonly BinaryData _content = BinaryData.FromBytes(body);
@@ -17,9 +17,13 @@ internal sealed class MemoryResponse(byte[] body) : PipelineResponse
 
     protected override PipelineResponseHeaders HeadersCore { get; } = new FakeResponse().Headers;
 
-    public override BinaryData BufferContent(CancellationToken cancellationToken = default) => _content;
+    public override BinaryData BufferContent(CancellationToken cancellationToken = default)
+    {
+        ContentStream?.Dispose();
+        return _content;
+    }
 
-    public override ValueTask<BinaryData> BufferContentAsync(CancellationToken cancellationToken = default) => new(_content);
+    public override ValueTask<BinaryData> BufferContentAsync(CancellationToken cancellationToken = default) => new(BufferContent(cancellationToken));
 
     public override void Dispose()
     {

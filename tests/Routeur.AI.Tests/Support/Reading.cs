@@ -44,5 +44,5 @@ internal static class Reading
         return text.Append("""data: {"id":"c1","choices":[{"index":0,"delta":{},"finish_reason":"stop"}]}""").Append("\n\ndata: [DONE]\n\n").ToString();
     }
 
-    public static ChatReadContext Context(params (string Name, string Value)[] headers) => new(new FakeResponse(200, headers));
+    public static ChatReadContext Context(params (string Name, string Value)[] headers) => new(new FakeResponse(200, headers), TimeProvider.System);
 }

@@ -4,27 +4,14 @@ using System.Threading.Channels;
 namespace Routeur.AI.Tests.Support;
 
 /// <summary>A body that the test feeds while it is being read, and that says when the reader has caught up and waits.</summary>
-internal sealed class StallingStream : Stream
+internal sealed class StallingStream : ReadOnlyStream
 {
     private readonly Channel<byte[]> _pieces = Channel.CreateUnbounded<byte[]>();
     private readonly Channel<bool> _stalls = Channel.CreateUnbounded<bool>();
+    private readonly CancellationTokenSource _disposal = new();
     private ReadOnlyMemory<byte> _current;
 
     public bool Disposed { get; private set; }
-
-    public override bool CanRead => true;
-
-    public override bool CanSeek => false;
-
-    public override bool CanWrite => false;
-
-    public override long Length => throw new NotSupportedException();
-
-    public override long Position
-    {
-        get => throw new NotSupportedException();
-        set => throw new NotSupportedException();
-    }
 
     public void Feed(string text) => _pieces.Writer.TryWrite(Encoding.UTF8.GetBytes(text));
 
@@ -56,24 +43,18 @@ internal sealed class StallingStream : Stream
         return count;
     }
 
-    public override Task<int> ReadAsync(byte[] buffer, int offset, int count, CancellationToken cancellationToken) =>
-        ReadAsync(buffer.AsMemory(offset, count), cancellationToken).AsTask();
-
-    public override int Read(byte[] buffer, int offset, int count) => throw new NotSupportedException();
-
-    public override void Flush()
+    public override int Read(Span<byte> buffer)
     {
+        byte[] read = new byte[buffer.Length];
+        int count = ReadAsync(read, _disposal.Token).AsTask().GetAwaiter().GetResult();
+        read.AsSpan(0, count).CopyTo(buffer);
+        return count;
     }
-
-    public override long Seek(long offset, SeekOrigin origin) => throw new NotSupportedException();
-
-    public override void SetLength(long value) => throw new NotSupportedException();
-
-    public override void Write(byte[] buffer, int offset, int count) => throw new NotSupportedException();
 
     protected override void Dispose(bool disposing)
     {
         Disposed = true;
+        _disposal.Cancel();
         base.Dispose(disposing);
     }
 }

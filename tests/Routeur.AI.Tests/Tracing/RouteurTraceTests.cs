@@ -35,8 +35,9 @@ public sealed class RouteurTraceTests
         RouteurTrace trace = Trace("{}")!;
 
         Assert.All(
-            typeof(RouteurTrace).GetProperties().Where(property => property.Name != nameof(RouteurTrace.AdditionalProperties)),
+            typeof(RouteurTrace).GetProperties().Where(property => property.Name is not (nameof(RouteurTrace.AdditionalProperties) or nameof(RouteurTrace.FailedTargets))),
             property => Assert.Null(property.GetValue(trace)));
+        Assert.Empty(trace.FailedTargets);
     }
 
     [Theory]

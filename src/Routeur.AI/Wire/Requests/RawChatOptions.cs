@@ -32,10 +32,14 @@ internal sealed class RawChatOptions
 
     /// <summary>Invokes the factory, once per call. Null when there is none, or when it returns nothing or something that is not the SDK's <c>ChatCompletionOptions</c>.</summary>
     /// <exception cref="ArgumentException">The raw options cannot be written as a JSON object.</exception>
-    public static RawChatOptions? From(ChatOptions? options, IChatClient client)
+    public static RawChatOptions? From(ChatOptions? options, IChatClient client) => Read(options?.RawRepresentationFactory?.Invoke(client));
+
+    /// <summary>Reads what a factory returned.</summary>
+    /// <inheritdoc cref="From"/>
+    public static RawChatOptions? Read(object? made)
     {
         // MEAI's convention: what a client does not know is another client's, and ignored.
-        if (options?.RawRepresentationFactory?.Invoke(client) is not ChatCompletionOptions raw)
+        if (made is not ChatCompletionOptions raw)
         {
             return null;
         }
@@ -59,6 +63,20 @@ internal sealed class RawChatOptions
         return fields.ValueKind == JsonValueKind.Object
             ? new RawChatOptions(raw, fields)
             : throw RequestError.Options($"What ChatOptions.RawRepresentationFactory returned is a JSON {fields.ValueKind}, not an object.");
+    }
+
+    /// <summary>The cap on output tokens that is sent: what the raw options say about it, under either name, settles it.</summary>
+    /// <param name="raw">The raw options, if any.</param>
+    /// <param name="typed"><see cref="ChatOptions.MaxOutputTokens"/>.</param>
+    public static int? OutputCap(RawChatOptions? raw, int? typed)
+    {
+        if (raw is null)
+        {
+            return typed;
+        }
+
+        (string one, string other) = (RequestNames.MaxCompletionTokens.Value, RequestNames.MaxTokens.Value);
+        return raw.Number(one) ?? raw.Number(other) ?? (raw.SaysNothingOf(one) && raw.SaysNothingOf(other) ? typed : null);
     }
 
     /// <summary>All fields that the raw options say something about, in order. The SDK writes a field twice when a patch appends to it.</summary>
@@ -99,6 +117,11 @@ internal sealed class RawChatOptions
             }
         }
     }
+
+    private bool SaysNothingOf(string name) => !Has(name) && !IsRemoved(name);
+
+    private int? Number(string name) =>
+        _fields.TryGetProperty(name, out JsonElement value) && value.ValueKind == JsonValueKind.Number && value.TryGetInt32(out int number) ? number : null;
 
     private static string? Text(JsonElement parent, JsonEncodedText name) =>
         parent.TryGetProperty(name.EncodedUtf8Bytes, out JsonElement value) && value.ValueKind == JsonValueKind.String &&

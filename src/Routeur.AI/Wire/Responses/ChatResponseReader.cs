@@ -61,7 +61,7 @@ internal static class ChatResponseReader
 
         bool holdsError = array.GetArrayLength() > 0 && array[0].ValueKind == JsonValueKind.Object && array[0].TryGetProperty("error", out _);
         throw holdsError
-            ? ErrorEnvelope.ToException(context.Response, array[0].GetProperty("error"))
+            ? ErrorEnvelope.ToException(context.Response, array[0].GetProperty("error"), context.TimeProvider.GetUtcNow())
             : ErrorEnvelope.InvalidResponse(context.Response, json, "The answer is a JSON array, not a chat completion.");
     }
 

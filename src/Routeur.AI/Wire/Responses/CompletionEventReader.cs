@@ -1,4 +1,3 @@
-using System.ClientModel.Primitives;
 using System.Text;
 using System.Text.Json;
 using Routeur.AI.Errors;
@@ -7,7 +6,7 @@ using Routeur.AI.Routing;
 namespace Routeur.AI.Wire;
 
 /// <summary>Reads one event of a stream: a chunk, an error, a trace block of its own, or nothing.</summary>
-internal sealed class CompletionEventReader(PipelineResponse response, CompletionReader completion)
+internal sealed class CompletionEventReader(ChatReadContext context, CompletionReader completion)
 {
     /// <summary>Reads the event's data; false when it says nothing.</summary>
     /// <param name="data">The data, trimmed.</param>
@@ -24,7 +23,7 @@ internal sealed class CompletionEventReader(PipelineResponse response, Completio
         {
             if (events.EventName == "error")
             {
-                throw ErrorEnvelope.ToException(response, ReadError(data));
+                throw ErrorEnvelope.ToException(context.Response, ReadError(data), context.TimeProvider.GetUtcNow());
             }
 
             if (events.EventName != RouteurPropertyNames.TraceBlock || !ReadTrace(data))
@@ -40,11 +39,11 @@ internal sealed class CompletionEventReader(PipelineResponse response, Completio
         }
         catch (JsonException e) when (events.IsUnterminated)
         {
-            throw ErrorEnvelope.StreamInterrupted(response, "The stream ended in the middle of an event.", e);
+            throw ErrorEnvelope.StreamInterrupted(context.Response, "The stream ended in the middle of an event.", e);
         }
         catch (JsonException e)
         {
-            throw ErrorEnvelope.InvalidResponse(response, data, "An event of the stream is not a JSON object that can be read.", e);
+            throw ErrorEnvelope.InvalidResponse(context.Response, data, "An event of the stream is not a JSON object that can be read.", e);
         }
     }
 

@@ -122,7 +122,7 @@ internal sealed class CompletionReader
         reader.Read();
         if ((error ?? _choices.Error) is { } found && !(IsEmpty(found) && _choices.AnyInObject))
         {
-            throw ErrorEnvelope.ToException(_context.Response, found);
+            throw ErrorEnvelope.ToException(_context.Response, found, _context.TimeProvider.GetUtcNow());
         }
     }
 

@@ -30,7 +30,7 @@ internal sealed class CompletionStream : IDisposable
     {
         _context = context;
         _completion = new CompletionReader(context, streaming: true);
-        _reader = new CompletionEventReader(context.Response, _completion);
+        _reader = new CompletionEventReader(context, _completion);
         _events = new SseEventParser(context.Response);
     }
 

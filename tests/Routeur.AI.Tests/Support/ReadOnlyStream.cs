@@ -1,14 +1,8 @@
-namespace Routeur.AI.Benchmarks.Network;
+namespace Routeur.AI.Tests.Support;
 
-/// <summary>
-/// A body as the network brings it: not seekable, of unknown length, one piece for each read. Reads complete at once, as they do when the
-/// bytes are there already, so that what is measured is the reader and not the thread pool.
-/// </summary>
-internal sealed class PieceStream(ReadOnlyMemory<byte>[] pieces) : Stream
+/// <summary>A body as the network brings it: not seekable and of unknown length. Reads complete at once unless a subclass says otherwise.</summary>
+internal abstract class ReadOnlyStream : Stream
 {
-    private int _next;
-    private int _offset;
-
     public override bool CanRead => true;
 
     public override bool CanSeek => false;
@@ -23,26 +17,14 @@ internal sealed class PieceStream(ReadOnlyMemory<byte>[] pieces) : Stream
         set => throw new NotSupportedException();
     }
 
-    public override int Read(Span<byte> buffer)
-    {
-        if (_next == pieces.Length)
-        {
-            return 0;
-        }
-
-        ReadOnlySpan<byte> rest = pieces[_next].Span[_offset..];
-        int count = Math.Min(rest.Length, buffer.Length);
-        rest[..count].CopyTo(buffer);
-        (_next, _offset) = count == rest.Length ? (_next + 1, 0) : (_next, _offset + count);
-        return count;
-    }
+    public abstract override int Read(Span<byte> buffer);
 
     public override int Read(byte[] buffer, int offset, int count) => Read(buffer.AsSpan(offset, count));
 
     public override ValueTask<int> ReadAsync(Memory<byte> buffer, CancellationToken cancellationToken = default) => new(Read(buffer.Span));
 
     public override Task<int> ReadAsync(byte[] buffer, int offset, int count, CancellationToken cancellationToken) =>
-        Task.FromResult(Read(buffer.AsSpan(offset, count)));
+        ReadAsync(buffer.AsMemory(offset, count), cancellationToken).AsTask();
 
     public override void Flush()
     {

@@ -1,0 +1,51 @@
+namespace Routeur.AI.Resilience;
+
+/// <summary>When a whole call has to be over (<see cref="RouteurOptions.TotalTimeout"/>), whatever it is doing. The default value never is.</summary>
+internal readonly struct CallDeadline
+{
+    private readonly TimeProvider? _timeProvider;
+    private readonly long _started;
+    private readonly TimeSpan _total;
+
+    private CallDeadline(TimeProvider timeProvider, TimeSpan total)
+    {
+        _timeProvider = timeProvider;
+        _started = timeProvider.GetTimestamp();
+        _total = total;
+    }
+
+    /// <summary>What is left, never negative; <see cref="Timeout.InfiniteTimeSpan"/> when there is no deadline.</summary>
+    public TimeSpan Remaining
+    {
+        get
+        {
+            if (_timeProvider is null)
+            {
+                return Timeout.InfiniteTimeSpan;
+            }
+
+            TimeSpan left = _total - _timeProvider.GetElapsedTime(_started);
+            return left > TimeSpan.Zero ? left : TimeSpan.Zero;
+        }
+    }
+
+    public bool IsOver => Remaining == TimeSpan.Zero;
+
+    /// <summary>A deadline that counts from now.</summary>
+    public static CallDeadline Start(TimeProvider timeProvider, TimeSpan total) =>
+        total == Timeout.InfiniteTimeSpan ? default : new CallDeadline(timeProvider, total);
+
+    /// <summary>The shorter of <paramref name="limit"/> and what is left.</summary>
+    public TimeSpan Cap(TimeSpan limit)
+    {
+        TimeSpan left = Remaining;
+        return left == Timeout.InfiniteTimeSpan || (limit != Timeout.InfiniteTimeSpan && limit < left) ? limit : left;
+    }
+
+    /// <summary>Whether a pause that long ends before the deadline.</summary>
+    public bool Allows(TimeSpan pause)
+    {
+        TimeSpan left = Remaining;
+        return left == Timeout.InfiniteTimeSpan || pause < left;
+    }
+}
