@@ -8,16 +8,33 @@ namespace Routeur.AI.ChaosTests;
 [Collection(nameof(RunsAlone))]
 public sealed class FaultTests
 {
-    public static TheoryData<string> Kinds => [.. FaultTable.Socket.Select(fault => fault.Name)];
+    public static TheoryData<string> Kinds => [.. FaultTable.All.Select(fault => fault.Name)];
 
-    public static TheoryData<string> Stalls => [.. FaultTable.Socket.Where(fault => fault.Stalls).Select(fault => fault.Name)];
+    public static TheoryData<string> Stalls => [.. FaultTable.All.Where(fault => fault.Stalls).Select(fault => fault.Name)];
 
     [Theory(Timeout = Watchdog.Milliseconds), MemberData(nameof(Kinds))]
     public async Task Every_call_gets_what_the_table_says(string kind)
     {
-        Fault fault = FaultTable.Socket.Single(fault => fault.Name == kind);
-        await using var server = new RawServer(fault.Script, fault.Listening);
+        Fault fault = FaultTable.All.Single(fault => fault.Name == kind);
+        await using IFaultServer server = await fault.StartAsync();
         using var run = new ChaosRun(fault, server, TestContext.Current.CancellationToken);
+
+        await run.PassAsync();
+    }
+
+    [Fact(Timeout = Watchdog.Milliseconds)]
+    public async Task A_call_can_be_cancelled_while_it_waits_for_its_repetition()
+    {
+        // A wait that the service sets: a random one may be none.
+        var repeated = Expected.Reported(RouteurErrorCode.Unknown, 503, repeated: true);
+        var script = Scripts.AfterRequest(static async connection =>
+        {
+            await connection.SendAsync("HTTP/1.1 503 Service Unavailable\r\nRetry-After: 1\r\nContent-Length: 0\r\nConnection: close\r\n\r\n");
+            await connection.EndAsync();
+        });
+        var fault = new Fault("back-off", "", script, repeated, repeated) { Stalls = true, BacksOff = true };
+        await using IFaultServer server = await fault.StartAsync();
+        using var run = new ChaosRun(fault, server, TestContext.Current.CancellationToken, cancel: true);
 
         await run.PassAsync();
     }
@@ -25,8 +42,8 @@ public sealed class FaultTests
     [Theory(Timeout = Watchdog.Milliseconds), MemberData(nameof(Stalls))]
     public async Task A_call_can_be_cancelled_in_every_phase(string kind)
     {
-        Fault fault = FaultTable.Socket.Single(fault => fault.Name == kind);
-        await using var server = new RawServer(fault.Script, fault.Listening);
+        Fault fault = FaultTable.All.Single(fault => fault.Name == kind);
+        await using IFaultServer server = await fault.StartAsync();
         using var run = new ChaosRun(fault, server, TestContext.Current.CancellationToken, cancel: true);
 
         await run.PassAsync();

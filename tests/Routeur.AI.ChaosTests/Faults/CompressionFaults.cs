@@ -17,7 +17,7 @@ internal static class CompressionFaults
         new("gzip damaged", "The compressed body holds wrong bytes.", Send(Damage), Interrupted, Interrupted) { Handler = Decompressing },
     ];
 
-    private static SocketsHttpHandler Decompressing() => new() { AutomaticDecompression = DecompressionMethods.GZip };
+    private static SocketsHttpHandler Decompressing(IFaultServer server) => new() { AutomaticDecompression = DecompressionMethods.GZip };
 
     private static Func<RawConnection, Task> Send(Func<byte[], byte[]> change) => AfterRequest(async connection =>
     {

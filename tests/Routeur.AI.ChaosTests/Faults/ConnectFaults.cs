@@ -8,6 +8,9 @@ namespace Routeur.AI.ChaosTests.Faults;
 /// <summary>There is no connection, or none that can be trusted.</summary>
 internal static class ConnectFaults
 {
+    private static readonly Expected Whole = Timeout(nameof(RouteurOptions.ResponseTimeout));
+    private static readonly Expected FirstByte = Timeout(nameof(RouteurOptions.StreamFirstByteTimeout));
+
     // It strikes whatever the machine is busy with: what it waits for never comes.
     private static readonly TimeSpan ShortConnectTimeout = TimeSpan.FromMilliseconds(25);
 
@@ -15,7 +18,7 @@ internal static class ConnectFaults
     [
         new("no such host", "The name cannot be resolved.", Nobody, NoConnection, NoConnection)
         {
-            Handler = static () => new SocketsHttpHandler { ConnectCallback = static (_, _) => throw new SocketException((int)SocketError.HostNotFound) },
+            Handler = static _ => new SocketsHttpHandler { ConnectCallback = static (_, _) => throw new SocketException((int)SocketError.HostNotFound) },
             UncountedAttempts = true,
         },
         new("refused", "Nobody listens on the port.", Nobody, NoConnection, NoConnection) { Listening = Listening.Refusing, UncountedAttempts = true },
@@ -34,6 +37,14 @@ internal static class ConnectFaults
         {
             // A time-out may strike before the connection is accepted.
             Scheme = Uri.UriSchemeHttps, ConnectTimeout = ShortConnectTimeout, UncountedAttempts = true,
+        },
+        new("silence while connecting", "A transport of your own has no time-out for opening connections.", Nobody, Whole, FirstByte)
+        {
+            Stalls = true, ClientPerCall = true, Handler = ObservedConnect.Never, UncountedAttempts = true,
+        },
+        new("silence in the TLS handshake, own transport", "A transport of your own has no time-out for the handshake.", SilentInHandshake, Whole, FirstByte)
+        {
+            Stalls = true, ClientPerCall = true, Handler = ObservedConnect.Connected, Scheme = Uri.UriSchemeHttps, UncountedAttempts = true,
         },
     ];
 

@@ -60,7 +60,7 @@ internal sealed record Expected
 
     /// <summary>An error that the service reports.</summary>
     public static Expected Reported(RouteurErrorCode code, int status, bool repeated) =>
-        new(string.Create(CultureInfo.InvariantCulture, $"`{code}`, status {status}{(repeated ? ", repeated" : "")}"))
+        new(string.Create(CultureInfo.InvariantCulture, $"{(code == RouteurErrorCode.Unknown ? "no code" : $"`{code}`")}, status {status}{(repeated ? ", repeated" : "")}"))
         {
             Error = code, Status = status, IsTransient = true, Attempts = repeated ? 1 + MaxRetries : 1,
         };

@@ -1,4 +1,5 @@
 using Routeur.AI.ChaosTests.Server;
+using Routeur.AI.LocalGateway;
 
 namespace Routeur.AI.ChaosTests.Faults;
 
@@ -12,6 +13,9 @@ internal sealed record Fault(string Name, string Happens, Func<RawConnection, Ta
 {
     /// <summary>Whether the server falls silent: then the clock, or the caller, ends the call.</summary>
     public bool Stalls { get; init; }
+
+    /// <summary>Whether the fault is the wait between two attempts.</summary>
+    public bool BacksOff { get; init; }
 
     /// <summary>Whether the second attempt of half the calls is answered (see <see cref="Scripts"/>).</summary>
     public bool Recovers { get; init; }
@@ -32,7 +36,7 @@ internal sealed record Fault(string Name, string Happens, Func<RawConnection, Ta
     public Listening Listening { get; init; }
 
     /// <summary>The transport of the user's own; null for the library's.</summary>
-    public Func<HttpMessageHandler>? Handler { get; init; }
+    public Func<IFaultServer, HttpMessageHandler>? Handler { get; init; }
 
     /// <summary>https or http.</summary>
     public string Scheme { get; init; } = Uri.UriSchemeHttp;
@@ -43,10 +47,15 @@ internal sealed record Fault(string Name, string Happens, Func<RawConnection, Ta
     /// <summary>The library's own time-out for opening connections.</summary>
     public TimeSpan ConnectTimeout { get; init; } = TimeSpan.FromMinutes(10);
 
+    /// <summary>What the local gateway replies, if it is the one that plays the fault.</summary>
+    public ScriptedReply? Reply { get; init; }
+
     /// <summary>The row of docs/faults.md.</summary>
     public string Markdown => $"| {Name} | {Happens} | {Plain.Text} | {Streamed.Text} |";
 
     public Expected For(bool streamed) => streamed ? Streamed : Plain;
+
+    public async Task<IFaultServer> StartAsync() => Reply is null ? new RawServer(Script, Listening) : await GatewayServer.StartAsync(Reply);
 
     public override string ToString() => Name;
 }

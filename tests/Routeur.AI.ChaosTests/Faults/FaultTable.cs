@@ -3,7 +3,7 @@ namespace Routeur.AI.ChaosTests.Faults;
 /// <summary>Every kind of fault: the table of docs/faults.md.</summary>
 internal static class FaultTable
 {
-    public static IReadOnlyList<Fault> Socket { get; } =
+    public static IReadOnlyList<Fault> All { get; } =
     [
         .. ConnectFaults.All,
         .. RequestFaults.All,
@@ -14,5 +14,6 @@ internal static class FaultTable
         .. StaleFaults.All,
         .. HttpTwoFaults.All,
         .. StallFaults.All,
+        .. GatewayFaults.All,
     ];
 }

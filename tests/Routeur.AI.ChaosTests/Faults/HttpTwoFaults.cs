@@ -85,7 +85,7 @@ internal static class HttpTwoFaults
         plain,
         streamed)
     {
-        Handler = static () => new VersionTwoHandler(),
+        Handler = static _ => new VersionTwoHandler(),
         Multiplexed = true,
     };
 

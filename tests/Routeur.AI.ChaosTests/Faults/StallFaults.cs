@@ -39,7 +39,7 @@ internal static class StallFaults
         new(name, happens, script, Whole, streamed) { Stalls = true };
 
     // A request that fits into the sockets' buffers would not wait.
-    private static SocketsHttpHandler SmallBuffers() => new()
+    private static SocketsHttpHandler SmallBuffers(IFaultServer server) => new()
     {
         ConnectCallback = static async (context, cancellationToken) =>
         {

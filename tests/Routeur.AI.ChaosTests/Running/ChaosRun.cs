@@ -16,6 +16,9 @@ internal sealed class ChaosRun(Fault fault, IFaultServer server, CancellationTok
 
     private const int AtOnce = 16;
 
+    /// <summary>The wait between two attempts, where it is the fault.</summary>
+    private static readonly TimeSpan BackOff = TimeSpan.FromSeconds(1);
+
     /// <summary>Warm-up calls have numbers of their own.</summary>
     private const int WarmUp = 1_000_000;
 
@@ -33,7 +36,7 @@ internal sealed class ChaosRun(Fault fault, IFaultServer server, CancellationTok
             ApiKey = Key,
             Endpoint = new Uri($"{fault.Scheme}://127.0.0.1:{server.Port}/v1"),
             MaxRetries = Expected.MaxRetries,
-            MaxRetryDelay = TimeSpan.Zero,
+            MaxRetryDelay = fault.BacksOff ? BackOff : TimeSpan.Zero,
             ConnectTimeout = fault.ConnectTimeout,
         });
 
@@ -52,7 +55,7 @@ internal sealed class ChaosRun(Fault fault, IFaultServer server, CancellationTok
     private async Task CallAllAsync()
     {
         // A user's transport is the user's to dispose of; so is one that clients with clocks of their own share.
-        using HttpClient? http = fault.Handler is { } handler ? new HttpClient(handler()) { Timeout = Timeout.InfiniteTimeSpan } :
+        using HttpClient? http = fault.Handler is { } handler ? new HttpClient(handler(server)) { Timeout = Timeout.InfiniteTimeSpan } :
             fault.Stalls ? RouteurHttp.CreateClient(_settings) :
             null;
         RouteurClient? shared = fault.Stalls || fault.ClientPerCall ? null : NewClient(http, TimeProvider.System);
@@ -80,7 +83,9 @@ internal sealed class ChaosRun(Fault fault, IFaultServer server, CancellationTok
         string? problem;
         if (fault.Stalls)
         {
-            problem = await StalledCallAsync(http!, call, caller);
+            // A pool that is opening a connection already does not open another one for the next call.
+            using HttpClient? own = fault.ClientPerCall ? new HttpClient(fault.Handler!(server)) { Timeout = Timeout.InfiniteTimeSpan } : null;
+            problem = await StalledCallAsync(own ?? http!, call, caller);
         }
         else if (shared is not null)
         {
@@ -88,7 +93,7 @@ internal sealed class ChaosRun(Fault fault, IFaultServer server, CancellationTok
         }
         else
         {
-            using HttpClient? own = fault.Handler is { } handler ? new HttpClient(handler()) { Timeout = Timeout.InfiniteTimeSpan } : null;
+            using HttpClient? own = fault.Handler is { } handler ? new HttpClient(handler(server)) { Timeout = Timeout.InfiniteTimeSpan } : null;
             using RouteurClient client = NewClient(own, TimeProvider.System);
             _watch.Add("closed client", client);
             problem = await CallAsync(client, call, caller.Token);
@@ -102,15 +107,15 @@ internal sealed class ChaosRun(Fault fault, IFaultServer server, CancellationTok
     {
         if (fault.WarmUp)
         {
-            Outcome good = await Outcome.OfAsync(client.AsIChatClient(), WarmUp + call, IsStreamed(call), fault.PromptLength, token);
-            if (good.Problem(WarmUp + call, Expected.Answer) is { } problem)
+            Outcome good = await AskAsync(client, WarmUp + call, token);
+            if (good.Problem(AnswerTo(WarmUp + call), Expected.Answer) is { } problem)
             {
                 return problem;
             }
         }
 
-        Outcome outcome = await Outcome.OfAsync(client.AsIChatClient(), call, IsStreamed(call), fault.PromptLength, token);
-        return outcome.Problem(call, Recovers(call) ? Expected.Answer : fault.For(IsStreamed(call)));
+        Outcome outcome = await AskAsync(client, call, token);
+        return outcome.Problem(AnswerTo(call), Recovers(call) ? Expected.Answer : fault.For(IsStreamed(call)));
     }
 
     private async Task<string?> StalledCallAsync(HttpClient http, int call, CancellationTokenSource caller)
@@ -118,18 +123,21 @@ internal sealed class ChaosRun(Fault fault, IFaultServer server, CancellationTok
         var clock = new CallClock();
         using RouteurClient client = NewClient(http, clock);
         _watch.Add("closed client", client);
-        Task<Outcome> calling = Outcome.OfAsync(client.AsIChatClient(), call, IsStreamed(call), fault.PromptLength, caller.Token);
+        Task<Outcome> calling = AskAsync(client, call, caller.Token);
 
         TimeSpan limit = Limit(fault.For(IsStreamed(call)));
-        await Task.WhenAny(calling, Task.WhenAll(server.Stalled(call), clock.WaitFor(wait => wait == limit, _watchdog.Token)));
+        Task stalled = fault.BacksOff
+            ? clock.WaitFor(static wait => wait == BackOff, _watchdog.Token)
+            : Task.WhenAll(server.Stalled(call), clock.WaitFor(wait => wait == limit, _watchdog.Token));
+        await Task.WhenAny(calling, stalled);
         if (cancel)
         {
             await caller.CancelAsync();
-            return (await calling).Problem(call, caller.Token);
+            return (await calling).Problem(AnswerTo(call), caller.Token);
         }
 
         clock.Advance(limit);
-        return (await calling).Problem(call, fault.For(IsStreamed(call)));
+        return (await calling).Problem(AnswerTo(call), fault.For(IsStreamed(call)));
     }
 
     private async Task AfterwardsAsync(string when, CancellationToken token)
@@ -147,7 +155,7 @@ internal sealed class ChaosRun(Fault fault, IFaultServer server, CancellationTok
         Note(await _watch.CollectAsync(), when);
         Note(server.Failures.FirstOrDefault()?.ToString(), "The server");
 
-        int expected = Enumerable.Range(0, Calls).Sum(call => Recovers(call) ? 2 : fault.For(IsStreamed(call)).Attempts);
+        int expected = cancel ? Calls : Enumerable.Range(0, Calls).Sum(call => Recovers(call) ? 2 : fault.For(IsStreamed(call)).Attempts);
         if (!fault.UncountedAttempts && server.Attempts != expected)
         {
             Note($"{server.Attempts} attempts arrived; the errors count {expected}.", when);
@@ -159,6 +167,13 @@ internal sealed class ChaosRun(Fault fault, IFaultServer server, CancellationTok
         RouteurSettings settings = _settings;
         return new RouteurClient(() => settings, o => o.AddPolicy(new WatchingPolicy(_watch), PipelinePosition.BeforeTransport), loggerFactory: null, http, time);
     }
+
+    private Task<Outcome> AskAsync(RouteurClient client, int call, CancellationToken token) =>
+        Outcome.OfAsync(client.AsIChatClient(), server.ModelFor(call), Prompt(call), IsStreamed(call), token);
+
+    private string AnswerTo(int call) => server.AnswerTo(call, Prompt(call));
+
+    private string Prompt(int call) => $"This is call {call}.".PadRight(fault.PromptLength, '.');
 
     private bool Recovers(int call) => fault.Recovers && Scripts.Recovers(call);
 

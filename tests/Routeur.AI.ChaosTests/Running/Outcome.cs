@@ -1,16 +1,14 @@
 using Microsoft.Extensions.AI;
 using Routeur.AI.ChaosTests.Faults;
-using Routeur.AI.ChaosTests.Server;
 
 namespace Routeur.AI.ChaosTests.Running;
 
 /// <summary>What a caller got: text, an error, or first some text and then an error.</summary>
 internal sealed record Outcome(string Text, Exception? Error)
 {
-    public static async Task<Outcome> OfAsync(IChatClient chat, int call, bool streamed, int promptLength, CancellationToken cancellationToken)
+    public static async Task<Outcome> OfAsync(IChatClient chat, string? model, string prompt, bool streamed, CancellationToken cancellationToken)
     {
-        string prompt = $"This is call {call}.".PadRight(promptLength, '.');
-        ChatOptions options = new ChatOptions().WithRouteur(model: $"call-{call}");
+        ChatOptions options = new ChatOptions().WithRouteur(model: model);
         string text = "";
         try
         {
@@ -35,9 +33,10 @@ internal sealed record Outcome(string Text, Exception? Error)
     }
 
     /// <summary>What is wrong with it, or null.</summary>
-    public string? Problem(int call, Expected expected)
+    /// <param name="whole">The right answer.</param>
+    /// <param name="expected">What was to come.</param>
+    public string? Problem(string whole, Expected expected)
     {
-        string whole = Answers.Text(call);
         if (expected.Error is null)
         {
             return Error is not null ? $"An error instead of the answer: {Error}" : Text != whole ? $"A wrong answer: \"{Text}\"" : null;
@@ -60,9 +59,9 @@ internal sealed record Outcome(string Text, Exception? Error)
     }
 
     /// <summary>What is wrong with it when the caller has cancelled, or null.</summary>
-    public string? Problem(int call, CancellationToken cancelled) =>
+    public string? Problem(string whole, CancellationToken cancelled) =>
         Error is not OperationCanceledException error ? $"No cancellation: {this}" :
         error.CancellationToken != cancelled ? $"The cancellation of another token: {error}" :
-        !Answers.Text(call).StartsWith(Text, StringComparison.Ordinal) ? $"What was delivered is no beginning of the answer: \"{Text}\"" :
+        !whole.StartsWith(Text, StringComparison.Ordinal) ? $"What was delivered is no beginning of the answer: \"{Text}\"" :
         null;
 }

@@ -88,7 +88,7 @@ internal sealed class HttpTwoConnection(RawConnection connection)
         return SendAsync(FrameType.Ping, flags: 0, streamId: 0, new byte[8]);
     }
 
-    public void NoteStall(HttpTwoStream stream) => _ = connection.Server.StallAsync(stream.Request.Call);
+    public void NoteStall(HttpTwoStream stream) => connection.Server.NoteStall(stream.Request.Call);
 
     private static byte[] Number(int value)
     {

@@ -11,8 +11,17 @@ internal interface IFaultServer : IAsyncDisposable
     /// <summary>What went wrong in the server itself: a mistake in the test.</summary>
     IReadOnlyCollection<Exception> Failures { get; }
 
+    /// <summary>The model that a call is to ask for; null for none.</summary>
+    string? ModelFor(int call);
+
+    /// <summary>The right answer to a call.</summary>
+    string AnswerTo(int call, string prompt);
+
     /// <summary>Completes when the server has fallen silent towards this call.</summary>
     Task Stalled(int call);
+
+    /// <summary>Says in the server's name that it has fallen silent: before there is a connection it cannot know.</summary>
+    void NoteStall(int call);
 
     /// <summary>Says that this call is over, whatever became of it.</summary>
     void End(int call);

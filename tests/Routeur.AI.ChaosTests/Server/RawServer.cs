@@ -41,6 +41,11 @@ internal sealed class RawServer : IFaultServer
 
     public IReadOnlyCollection<Exception> Failures => _failures;
 
+    /// <summary>The call's number as the model's name: a header, which is there before the body is.</summary>
+    public string ModelFor(int call) => $"call-{call}";
+
+    public string AnswerTo(int call, string prompt) => Answers.Text(call);
+
     public void CountAttempt() => Interlocked.Increment(ref _counted);
 
     public int CountAttempt(int call)
@@ -49,10 +54,12 @@ internal sealed class RawServer : IFaultServer
         return _attempts.AddOrUpdate(call, 1, static (_, count) => count + 1);
     }
 
+    public void NoteStall(int call) => Event(_stalls, call).TrySetResult();
+
     /// <summary>Says that this call is going to get nothing more, and waits until it is over.</summary>
     public Task StallAsync(int call)
     {
-        Event(_stalls, call).TrySetResult();
+        NoteStall(call);
         return Event(_ends, call).Task;
     }
 
