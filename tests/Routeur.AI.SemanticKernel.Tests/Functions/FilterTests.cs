@@ -24,7 +24,7 @@ public sealed class FilterTests
         });
         on.Gateway.Enqueue(Call(stream));
 
-        string answer = await AskAsync(on, [new ChatMessageContent(AuthorRole.User, "Lyon?")], stream);
+        string answer = await on.AskAsync([new ChatMessageContent(AuthorRole.User, "Lyon?")], Auto(), stream);
 
         Assert.Equal(["now Paris"], _weather.Calls);
         Assert.Contains("(18 degrees in Paris)", answer, StringComparison.Ordinal);
@@ -45,7 +45,7 @@ public sealed class FilterTests
 
         if (stream)
         {
-            await AskAsync(on, history, stream);
+            await on.AskAsync(history, Auto(), stream);
         }
         else
         {
@@ -71,7 +71,7 @@ public sealed class FilterTests
         });
         on.Gateway.Enqueue(Call(stream: false));
 
-        string answer = await AskAsync(on, [new ChatMessageContent(AuthorRole.User, "Lyon?")], stream: false);
+        string answer = await on.AskAsync([new ChatMessageContent(AuthorRole.User, "Lyon?")], Auto(), stream: false);
 
         Assert.Empty(_weather.Calls);
         Assert.Contains("not allowed", answer, StringComparison.Ordinal);
@@ -105,22 +105,6 @@ public sealed class FilterTests
             b.Services.AddSingleton<IAutoFunctionInvocationFilter>(new AutoFilter(filter));
             b.Plugins.AddFromObject(_weather, WeatherPlugin.Name);
         });
-
-    private static async Task<string> AskAsync(KernelOnGateway on, ChatHistory history, bool stream)
-    {
-        if (!stream)
-        {
-            return (await on.Chat.GetChatMessageContentAsync(history, Auto(), on.Kernel)).Content ?? "";
-        }
-
-        string text = "";
-        await foreach (StreamingChatMessageContent piece in on.Chat.GetStreamingChatMessageContentsAsync(history, Auto(), on.Kernel))
-        {
-            text += piece.Content;
-        }
-
-        return text;
-    }
 
     private sealed class AutoFilter(Func<AutoFunctionInvocationContext, Func<AutoFunctionInvocationContext, Task>, Task> filter) : IAutoFunctionInvocationFilter
     {

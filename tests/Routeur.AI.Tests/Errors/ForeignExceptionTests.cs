@@ -61,6 +61,14 @@ public class ForeignExceptionTests
         Assert.DoesNotContain(TestClients.Key, error.ToString(), StringComparison.Ordinal);
     }
 
+    [Fact]
+    public async Task What_a_per_call_policy_throws_for_reasons_of_its_own_is_not_taken_for_a_failure_of_the_service()
+    {
+        var own = new HttpRequestException("the policy's own service is down");
+
+        Assert.Same(own, await Record.ExceptionAsync(() => Call(new Throws(own), PipelinePosition.PerCall)));
+    }
+
     [Theory]
     [InlineData(typeof(InvalidOperationException))]
     [InlineData(typeof(NullReferenceException))]
