@@ -16,7 +16,9 @@ internal sealed record Expected
     /// <summary>No answer began: repeated.</summary>
     public static Expected NoConnection { get; } = new("`connection_failed`, repeated")
     {
-        Error = RouteurErrorCode.ConnectionFailed, IsTransient = true, Attempts = 1 + MaxRetries,
+        Error = RouteurErrorCode.ConnectionFailed,
+        IsTransient = true,
+        Attempts = 1 + MaxRetries,
     };
 
     /// <summary>The server is not the one it says it is, or cannot agree on how to talk: not repeated.</summary>
@@ -25,13 +27,19 @@ internal sealed record Expected
     /// <summary>No connection in time: repeated.</summary>
     public static Expected ConnectTimeout { get; } = new("`timeout` (`ConnectTimeout`), repeated")
     {
-        Error = RouteurErrorCode.Timeout, IsTransient = true, Attempts = 1 + MaxRetries, Says = nameof(RouteurOptions.ConnectTimeout),
+        Error = RouteurErrorCode.Timeout,
+        IsTransient = true,
+        Attempts = 1 + MaxRetries,
+        Says = nameof(RouteurOptions.ConnectTimeout),
     };
 
     /// <summary>An answer that began, and broke off.</summary>
     public static Expected Interrupted { get; } = new("`stream_interrupted`")
     {
-        Error = RouteurErrorCode.StreamInterrupted, Status = 200, IsTransient = true, Attempts = 1,
+        Error = RouteurErrorCode.StreamInterrupted,
+        Status = 200,
+        IsTransient = true,
+        Attempts = 1,
     };
 
     /// <summary>What came is no HTTP.</summary>
@@ -55,20 +63,28 @@ internal sealed record Expected
     /// <summary>What came is HTTP, and no answer.</summary>
     public static Expected NoAnswer(int status = 200) => new(status == 200 ? "`invalid_response`" : $"`invalid_response`, status {status}")
     {
-        Error = RouteurErrorCode.InvalidResponse, Status = status, Attempts = 1,
+        Error = RouteurErrorCode.InvalidResponse,
+        Status = status,
+        Attempts = 1,
     };
 
     /// <summary>An error that the service reports.</summary>
     public static Expected Reported(RouteurErrorCode code, int status, bool repeated) =>
         new(string.Create(CultureInfo.InvariantCulture, $"{(code == RouteurErrorCode.Unknown ? "no code" : $"`{code}`")}, status {status}{(repeated ? ", repeated" : "")}"))
         {
-            Error = code, Status = status, IsTransient = true, Attempts = repeated ? 1 + MaxRetries : 1,
+            Error = code,
+            Status = status,
+            IsTransient = true,
+            Attempts = repeated ? 1 + MaxRetries : 1,
         };
 
     /// <summary>One of the call's own time-outs; not repeated unless asked.</summary>
     public static Expected Timeout(string option) => new($"`timeout` (`{option}`)")
     {
-        Error = RouteurErrorCode.Timeout, IsTransient = true, Attempts = 1, Says = nameof(RouteurOptions) + "." + option,
+        Error = RouteurErrorCode.Timeout,
+        IsTransient = true,
+        Attempts = 1,
+        Says = nameof(RouteurOptions) + "." + option,
     };
 
     /// <summary>The same, and the message helps.</summary>

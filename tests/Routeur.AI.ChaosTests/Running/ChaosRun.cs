@@ -1,5 +1,5 @@
-using System.Collections.Concurrent;
 using System.ClientModel.Primitives;
+using System.Collections.Concurrent;
 using Routeur.AI.ChaosTests.Faults;
 using Routeur.AI.ChaosTests.Server;
 using Routeur.AI.Pipeline;
@@ -41,9 +41,10 @@ internal sealed class ChaosRun(Fault fault, IFaultServer server, CancellationTok
         });
 
         await CallAllAsync();
-        await AfterwardsAsync("The clients are closed", _watchdog.Token);
+        await AfterwardsAsync();
         Assert.True(_problems.IsEmpty, $"{fault.Name}: {_problems.Count} problems. {string.Join("\n\n", _problems.Take(3))}");
         Assert.True(_watch.Watched >= Calls, "Nothing was watched.");
+        Assert.True(OpenConnections.Seen(server.Port) || fault.UncountedAttempts || fault.Scheme == Uri.UriSchemeHttps, "No connection was seen.");
     }
 
     public void Dispose()
@@ -140,25 +141,26 @@ internal sealed class ChaosRun(Fault fault, IFaultServer server, CancellationTok
         return (await calling).Problem(AnswerTo(call), fault.For(IsStreamed(call)));
     }
 
-    private async Task AfterwardsAsync(string when, CancellationToken token)
+    private async Task AfterwardsAsync()
     {
+        const string When = "The clients are closed";
         try
         {
-            await server.AllClosedAsync(token);
-            await OpenConnections.NoneAsync(server.Port, token);
+            await server.AllClosedAsync(_watchdog.Token);
+            await OpenConnections.NoneAsync(server.Port, _watchdog.Token);
         }
         catch (OperationCanceledException)
         {
-            Note("Connections are still open.", when);
+            Note("Connections are still open.", When);
         }
 
-        Note(await _watch.CollectAsync(), when);
+        Note(await _watch.CollectAsync(), When);
         Note(server.Failures.FirstOrDefault()?.ToString(), "The server");
 
         int expected = cancel ? Calls : Enumerable.Range(0, Calls).Sum(call => Recovers(call) ? 2 : fault.For(IsStreamed(call)).Attempts);
         if (!fault.UncountedAttempts && server.Attempts != expected)
         {
-            Note($"{server.Attempts} attempts arrived; the errors count {expected}.", when);
+            Note($"{server.Attempts} attempts arrived; the errors count {expected}.", When);
         }
     }
 
