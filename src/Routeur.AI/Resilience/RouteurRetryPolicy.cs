@@ -54,7 +54,7 @@ internal sealed class RouteurRetryPolicy(
         RouteurSettings current = SettingsOf(message);
         CallState? call = CallState.Of(message);
         bool repeatable = call?.Repeatable ?? true;
-        if (BackToTheQueue(message, call))
+        if (exception is null && BackToTheQueue(message, call))
         {
             return true;
         }
