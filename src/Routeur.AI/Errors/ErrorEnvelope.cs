@@ -66,6 +66,12 @@ internal static class ErrorEnvelope
     public static RouteurException InvalidResponse(PipelineResponse response, ReadOnlySpan<byte> received, string problem, Exception? innerException = null)
     {
         string contentType = response.Headers.TryGetValue("Content-Type", out string? value) ? value ?? "none" : "none";
+        if (response.Headers.TryGetValue("Content-Encoding", out string? encoding))
+        {
+            // Not asked for, or a transport that does not take back what it asked for.
+            contentType += $", content encoding {encoding}";
+        }
+
         string quoted = received.IsEmpty ? "The body is empty." : $"Received: {Quote(received)}";
         return new RouteurException(
             RouteurErrorCode.InvalidResponse,
