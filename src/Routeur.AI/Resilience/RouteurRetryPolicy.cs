@@ -72,6 +72,12 @@ internal sealed class RouteurRetryPolicy(
                 return false;
             }
 
+            if (call is { HasNextTarget: true } && exception is RouteurException { RequestWasSent: true } error && error.ErrorCode == RouteurErrorCode.Timeout)
+            {
+                // As below: another target is better than a long wait for the same one again.
+                return false;
+            }
+
             if (!TryPause(call, asked: null, current))
             {
                 return false;
