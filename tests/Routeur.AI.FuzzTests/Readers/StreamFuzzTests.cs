@@ -44,6 +44,8 @@ public sealed class StreamFuzzTests
 
             return Outcome.Json(updates.ToChatResponse());
         });
-        return text.Append(end).ToString();
+
+        // An error may quote what had arrived by then, which is a matter of cuts.
+        return text.Append(end.Split(" Received: ")[0]).ToString();
     }
 }
