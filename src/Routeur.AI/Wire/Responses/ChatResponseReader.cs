@@ -33,6 +33,10 @@ internal static class ChatResponseReader
         {
             completion.Read(json);
         }
+        catch (AnswerLimitException e)
+        {
+            throw ErrorEnvelope.InvalidResponse(context.Response, json, e.Message, e);
+        }
         catch (JsonException e)
         {
             throw ErrorEnvelope.InvalidResponse(context.Response, json, "The answer is not a JSON object that can be read, or it is cut off.", e);
@@ -68,6 +72,7 @@ internal static class ChatResponseReader
     /// <summary>Some gateways stream although they were not asked to.</summary>
     private static ChatResponse ReadEvents(ReadOnlySpan<byte> text, ChatReadContext context)
     {
+        ReadOnlySpan<byte> beginning = text;
         using var stream = new CompletionStream(context);
         var updates = new List<ChatResponseUpdate>();
         do
@@ -88,6 +93,11 @@ internal static class ChatResponseReader
             while (stream.TryRead(out ChatResponseUpdate? update))
             {
                 updates.Add(update);
+                if (updates.Count > AnswerLimits.MaxCollectedEvents)
+                {
+                    throw ErrorEnvelope.InvalidResponse(
+                        context.Response, beginning, "The answer is a stream that was not asked for, of more than 1,000,000 events, the most that is read.");
+                }
             }
         }
         while (!stream.IsDone);

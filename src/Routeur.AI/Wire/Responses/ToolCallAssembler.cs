@@ -26,6 +26,7 @@ internal sealed class ToolCallAssembler
         if (whole || !TryFind(piece, out ToolCallDraft? draft))
         {
             _drafts.Add(draft = new ToolCallDraft(piece.Index));
+            AnswerLimits.Check(_drafts.Count, AnswerLimits.MaxToolCalls, "tool calls");
         }
 
         draft.Add(piece);
