@@ -19,7 +19,7 @@ public sealed class ManagementFuzzTests
 
     [Fact]
     public Task A_damaged_object_or_list_is_read_or_a_RouteurException() =>
-        FuzzRun.RunAsync(1_000, Inputs.Damaged([.. Objects, .. Lists, .. WholeAnswers.Errors]), async body =>
+        FuzzRun.RunAsync(500, Inputs.Damaged([.. Objects, .. Lists, .. WholeAnswers.Errors]), async body =>
         {
             int asked = 0;
 

@@ -20,6 +20,19 @@ internal static class AnswerLimits
     /// <summary>Events of a stream that was not asked for, which is collected before it is returned.</summary>
     public const int MaxCollectedEvents = 1_000_000;
 
+    // A megabyte of arguments, looked at a thousand times.
+    private const long MaxLookedAtChars = 1L << 30;
+
+    /// <param name="chars">How many characters of arguments were looked at to tell whether a tool call is complete, all looks together.</param>
+    /// <exception cref="AnswerLimitException">There are more.</exception>
+    public static void CheckLooks(long chars)
+    {
+        if (chars > MaxLookedAtChars)
+        {
+            throw new AnswerLimitException("The answer names a tool call over and over again in the middle of its arguments.");
+        }
+    }
+
     /// <exception cref="AnswerLimitException">There are more.</exception>
     public static void Check(int count, int limit, string what)
     {

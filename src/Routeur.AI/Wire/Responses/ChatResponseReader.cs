@@ -53,19 +53,29 @@ internal static class ChatResponseReader
     // Gemini wraps its error object in an array.
     private static ChatResponse ReadArray(ReadOnlySpan<byte> json, ChatReadContext context)
     {
-        JsonElement array;
+        JsonElement first = default;
         try
         {
-            array = KeptJson.ToElement(json);
+            Utf8JsonReader reader = KeptJson.Reader(json);
+            reader.Read();
+            reader.Read();
+            if (reader.TokenType == JsonTokenType.StartObject)
+            {
+                first = KeptJson.Read(ref reader, json);
+            }
+
+            // What follows is only checked: as elements it would take many times the memory of its text.
+            while (reader.Read())
+            {
+            }
         }
         catch (JsonException e)
         {
             throw ErrorEnvelope.InvalidResponse(context.Response, json, "The answer is not JSON that can be read, or it is cut off.", e);
         }
 
-        bool holdsError = array.GetArrayLength() > 0 && array[0].ValueKind == JsonValueKind.Object && array[0].TryGetProperty("error", out _);
-        throw holdsError
-            ? ErrorEnvelope.ToException(context.Response, array[0].GetProperty("error"), context.TimeProvider.GetUtcNow())
+        throw first.ValueKind == JsonValueKind.Object && first.TryGetProperty("error", out JsonElement error)
+            ? ErrorEnvelope.ToException(context.Response, error, context.TimeProvider.GetUtcNow())
             : ErrorEnvelope.InvalidResponse(context.Response, json, "The answer is a JSON array, not a chat completion.");
     }
 

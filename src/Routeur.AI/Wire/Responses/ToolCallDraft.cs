@@ -19,6 +19,9 @@ internal sealed class ToolCallDraft(long? index)
 
     public string? Name { get; private set; }
 
+    /// <summary>How many characters of arguments have come.</summary>
+    public int Length => _arguments?.Length ?? 0;
+
     /// <summary>Nothing was said about it: some gateways end with an empty entry.</summary>
     public bool IsEmpty => Name is null && Id is null && string.IsNullOrWhiteSpace(Arguments);
 
