@@ -47,6 +47,7 @@ public sealed class KeySweepTests
             () => client.Models.GetAsync("auto"),
             () => client.Routes.ListAsync(),
             () => client.Traces.GetAsync("01K"),
+            () => client.OpenAI.GetChatClient("auto").CompleteChatAsync("hi"),
         ];
         await Task.WhenAll(calls.Select(async call =>
         {
