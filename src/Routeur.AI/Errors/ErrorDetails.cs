@@ -12,7 +12,7 @@ internal readonly record struct ErrorDetails(string? Code, string? Message, stri
     {
         if (error.ValueKind == JsonValueKind.String)
         {
-            return new ErrorDetails(null, Text(error), RequestIdIn(root));
+            return new ErrorDetails(null, Excerpt.Cut(Text(error), Excerpt.MaxMessageChars), RequestIdIn(root));
         }
 
         if (error.ValueKind != JsonValueKind.Object)
@@ -21,8 +21,10 @@ internal readonly record struct ErrorDetails(string? Code, string? Message, stri
         }
 
         return new ErrorDetails(
-            Code: Field(error, "code", wordsOnly: true),
-            Message: Field(error, "message") ?? Field(error, "detail") ?? Field(error, "error_description"),
+            Code: Excerpt.Word(Field(error, "code", wordsOnly: true)),
+            Message: (Field(error, "message") ?? Field(error, "detail") ?? Field(error, "error_description")) is { } message
+                ? Excerpt.Cut(message, Excerpt.MaxMessageChars)
+                : null,
             RequestId: RequestIdIn(error) ?? RequestIdIn(root));
     }
 
@@ -33,8 +35,8 @@ internal readonly record struct ErrorDetails(string? Code, string? Message, stri
             return null;
         }
 
-        return Field(element, "request_id") ??
-            (element.TryGetProperty("routeur", out JsonElement block) && block.ValueKind == JsonValueKind.Object ? Field(block, "request_id") : null);
+        return Excerpt.Word(Field(element, "request_id")) ??
+            (element.TryGetProperty("routeur", out JsonElement block) && block.ValueKind == JsonValueKind.Object ? Excerpt.Word(Field(block, "request_id")) : null);
     }
 
     /// <param name="element">An object.</param>

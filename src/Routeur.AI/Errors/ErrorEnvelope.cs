@@ -56,7 +56,7 @@ internal static class ErrorEnvelope
     /// <param name="error">The value of <c>error</c>: an object, or whatever the gateway put there.</param>
     /// <param name="now">The time against which a <c>Retry-After</c> date is read.</param>
     public static RouteurException ToException(PipelineResponse response, JsonElement error, DateTimeOffset now) =>
-        Build(response, ErrorDetails.Read(error, error), Quote(Encoding.UTF8.GetBytes(error.GetRawText())), now, attempts: 0, provider: null);
+        Build(response, ErrorDetails.Read(error, error), Excerpt.Cut(error.GetRawText(), MaxQuotedChars), now, attempts: 0, provider: null);
 
     /// <summary>An answer that cannot be understood. The message holds status, content type and the first 300 characters of what was received.</summary>
     /// <param name="response">The answer.</param>
@@ -65,11 +65,11 @@ internal static class ErrorEnvelope
     /// <param name="innerException">What the parser said.</param>
     public static RouteurException InvalidResponse(PipelineResponse response, ReadOnlySpan<byte> received, string problem, Exception? innerException = null)
     {
-        string contentType = response.Headers.TryGetValue("Content-Type", out string? value) ? value ?? "none" : "none";
+        string contentType = response.Headers.TryGetValue("Content-Type", out string? value) ? Excerpt.Cut(value ?? "none", Excerpt.MaxWordChars) : "none";
         if (response.Headers.TryGetValue("Content-Encoding", out string? encoding))
         {
             // Not asked for, or a transport that does not take back what it asked for.
-            contentType += $", content encoding {encoding}";
+            contentType += $", content encoding {Excerpt.Cut(encoding ?? "none", Excerpt.MaxWordChars)}";
         }
 
         string quoted = received.IsEmpty ? "The body is empty." : $"Received: {Quote(received)}";
@@ -114,7 +114,7 @@ internal static class ErrorEnvelope
     private static RouteurException Build(
         PipelineResponse response, ErrorDetails details, string quotedBody, DateTimeOffset now, int attempts, string? provider)
     {
-        RouteurErrorCode code = details.Code is null ? FromStatus(response.Status) : new RouteurErrorCode(details.Code);
+        RouteurErrorCode code = details.Code is null ? FromStatus(response.Status) : new RouteurErrorCode(Secrets.Hide(details.Code));
         string? message = details.Message;
 
         // /guides/errors names provider_unconfigured without saying whether it is a code or a message: accept it in either place.
@@ -132,7 +132,7 @@ internal static class ErrorEnvelope
         return new RouteurException(code, Secrets.Hide(text.ToString()), response)
         {
             RuleName = rule,
-            RequestId = details.RequestId ?? HeaderRequestId(response),
+            RequestId = details.RequestId is { } id ? Secrets.Hide(id) : HeaderRequestId(response),
             RetryAfter = RetryAfterHeader.Read(response, now),
             IsTransient = IsTransient(code, response.Status),
             Attempts = attempts,
@@ -197,7 +197,7 @@ internal static class ErrorEnvelope
 
     private static string? HeaderRequestId(PipelineResponse response) =>
         response.Headers.TryGetValue(RouteurHeaderNames.RequestId, out string? id) ||
-        response.Headers.TryGetValue(RouteurHeaderNames.CustomaryRequestId, out id) ? id : null;
+        response.Headers.TryGetValue(RouteurHeaderNames.CustomaryRequestId, out id) ? Excerpt.Word(id) is { } word ? Secrets.Hide(word) : null : null;
 
     private static JsonDocument? TryParse(ReadOnlyMemory<byte> body)
     {
@@ -230,7 +230,7 @@ internal static class ErrorEnvelope
 
         // Four bytes are the longest a character takes; the decoder replaces what is cut or malformed.
         string text = Encoding.UTF8.GetString(body[..Math.Min(body.Length, MaxQuotedChars * 4)]).Trim();
-        return text.Length <= MaxQuotedChars ? text : text[..MaxQuotedChars] + "…";
+        return Excerpt.Cut(text, MaxQuotedChars);
     }
 
     private static string Number(int value) => value.ToString(CultureInfo.InvariantCulture);

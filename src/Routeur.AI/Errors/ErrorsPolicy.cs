@@ -78,7 +78,7 @@ internal sealed class ErrorsPolicy(TimeProvider timeProvider) : PipelinePolicy
     private static RouteurException Redirected(PipelineResponse response)
     {
         string target = response.Headers.TryGetValue("Location", out string? location) && Uri.TryCreate(location, UriKind.Absolute, out Uri? uri)
-            ? $" to {uri.GetComponents(UriComponents.SchemeAndServer | UriComponents.Path, UriFormat.UriEscaped)}"
+            ? $" to {Excerpt.Cut(uri.GetComponents(UriComponents.SchemeAndServer | UriComponents.Path, UriFormat.UriEscaped), Excerpt.MaxWordChars)}"
             : "";
         return new RouteurException(
             RouteurErrorCode.InvalidResponse,

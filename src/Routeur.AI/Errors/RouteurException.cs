@@ -69,12 +69,14 @@ public sealed class RouteurException : ClientResultException
         attempts > 1 ? string.Create(CultureInfo.InvariantCulture, $" [after {attempts} attempts]") : "";
 
     /// <summary>Whether this exception shows this key, because the service, or a stream of the user's, echoed it.</summary>
-    internal bool Holds(string key) => Shows(Message, key) || Shows(InnerException?.ToString(), key);
+    internal bool Holds(string key) =>
+        Secrets.Shows(Message, key) || Secrets.Shows(ErrorCode.Value, key) || Secrets.Shows(RequestId, key) || Secrets.Shows(RuleName, key) ||
+        Secrets.Shows(InnerException?.ToString(), key);
 
     /// <summary>This exception without <paramref name="key"/>; a copy when it was there. What lies beneath is dropped when it shows the key.</summary>
     internal RouteurException WithoutKey(string? key) =>
         key is not null && Holds(key)
-            ? Copy(Secrets.Hide(Message, key), Attempts, Shows(InnerException?.ToString(), key) ? null : InnerException)
+            ? Copy(Secrets.Hide(Message, key), Attempts, Secrets.Shows(InnerException?.ToString(), key) ? null : InnerException, key: key)
             : this;
 
     /// <summary>This exception with another message, from which keys are removed.</summary>
@@ -84,18 +86,18 @@ public sealed class RouteurException : ClientResultException
     internal RouteurException WithFailedTargets(IReadOnlyList<RouteurFailedTarget> targets, int attempts) =>
         Copy($"{Message} Before that: {string.Join("; ", targets)}.", attempts, InnerException, targets);
 
-    private static bool Shows(string? text, string key) => text?.Contains(key, StringComparison.Ordinal) == true;
+    private static string? Clean(string? text, string? key) => text is null || key is null ? text : Secrets.Hide(text, key);
 
-    private RouteurException Copy(string message, int attempts, Exception? innerException, IReadOnlyList<RouteurFailedTarget>? failedTargets = null) => new(ErrorCode, message, GetRawResponse(), innerException)
-    {
-        RuleName = RuleName,
-        RequestId = RequestId,
-        RetryAfter = RetryAfter,
-        IsTransient = IsTransient,
-        RequestWasSent = RequestWasSent,
-        IsFinal = IsFinal,
-        Attempts = attempts,
-        FailedTargets = failedTargets ?? FailedTargets,
-        ToldStatus = Status,
-    };
+    private RouteurException Copy(string message, int attempts, Exception? innerException, IReadOnlyList<RouteurFailedTarget>? failedTargets = null, string? key = null) =>
+        new(Clean(ErrorCode.Value, key) is { } code && code != ErrorCode.Value ? new(code) : ErrorCode, message, GetRawResponse(), innerException)
+        {
+            RuleName = Clean(RuleName, key),
+            RequestId = Clean(RequestId, key),
+            RetryAfter = RetryAfter,
+            IsTransient = IsTransient,
+            RequestWasSent = RequestWasSent,
+            Attempts = attempts,
+            FailedTargets = failedTargets ?? FailedTargets,
+            ToldStatus = Status,
+        };
 }

@@ -12,6 +12,9 @@ internal static class ListReader
     /// <summary>Far more than there can be: a service that always says <c>has_more</c> must not hold a caller for ever.</summary>
     private const int MaxPages = 1000;
 
+    /// <summary>The most that all pages of a list may hold together: 64 MiB.</summary>
+    private const long MaxListBytes = 64 * 1024 * 1024;
+
     /// <param name="calls">Sends the requests.</param>
     /// <param name="request">The request for the first page.</param>
     /// <param name="read">Makes an item; null when what was received is not enough for one.</param>
@@ -24,14 +27,22 @@ internal static class ListReader
         where T : class
     {
         List<T> items = [];
+        long bytes = 0;
         ManagementRequest next = request;
         for (int page = 0; page < MaxPages; page++)
         {
-            ListPage<T> received = await calls.ReadJsonAsync(next, json => Page(json, read), cancellationToken).ConfigureAwait(false);
+            ListPage<T> received = await calls.ReadJsonAsync(next, json => Page(json, read), cancellationToken, length => bytes += length).ConfigureAwait(false);
             items.AddRange(received.Items);
             if (received.Next is not { } after)
             {
                 return items;
+            }
+
+            if (bytes > MaxListBytes)
+            {
+                throw new RouteurException(
+                    RouteurErrorCode.InvalidResponse,
+                    $"The list is larger than {MaxListBytes / (1024 * 1024)} MiB, the most that is read: {request.Subject}, {page + 1} pages were read.");
             }
 
             next = request with { Path = $"{request.Path}?{ManagementNames.After}={Uri.EscapeDataString(after)}" };

@@ -10,6 +10,9 @@ namespace Routeur.AI.Management;
 /// <summary>Sends requests of the management endpoints on the client's pipeline and reads what comes back. Thread-safe.</summary>
 internal sealed class ManagementCalls(RouteurClient client)
 {
+    /// <summary>The largest answer that is read: 16 MiB. As JSON elements it takes several times its size.</summary>
+    public const int MaxAnswerBytes = 16 * 1024 * 1024;
+
     /// <summary>Sends a request and reads the object that answers it.</summary>
     /// <param name="request">The request.</param>
     /// <param name="read">Makes the result; null when what was received is not enough for one.</param>
@@ -20,14 +23,20 @@ internal sealed class ManagementCalls(RouteurClient client)
         ReadJsonAsync(request, json => json.ValueKind == JsonValueKind.Object ? read(new TraceFields(json)) : null, cancellationToken);
 
     /// <summary>Sends a request and reads whatever JSON answers it, which is undefined when the answer is empty.</summary>
-    /// <inheritdoc cref="ReadAsync{T}"/>
-    public Task<T> ReadJsonAsync<T>(ManagementRequest request, Func<JsonElement, T?> read, CancellationToken cancellationToken)
+    /// <param name="request">The request.</param>
+    /// <param name="read">Makes the result; null when what was received is not enough for one.</param>
+    /// <param name="cancellationToken">Stops the call.</param>
+    /// <param name="received">Is told how many bytes the answer has.</param>
+    /// <exception cref="RouteurException">The call failed, or its answer cannot be understood.</exception>
+    public Task<T> ReadJsonAsync<T>(
+        ManagementRequest request, Func<JsonElement, T?> read, CancellationToken cancellationToken, Action<int>? received = null)
         where T : class =>
         RunAsync(
             request,
             async exchange =>
             {
-                ReadOnlyMemory<byte> body = await exchange.ReadBodyAsync().ConfigureAwait(false);
+                ReadOnlyMemory<byte> body = await exchange.ReadBodyAsync(MaxAnswerBytes).ConfigureAwait(false);
+                received?.Invoke(body.Length);
                 if (request.AnswerIsSecret)
                 {
                     // What was read would stay in the response for whoever looks at it later, in an exception for example.

@@ -11,6 +11,9 @@ namespace Routeur.AI.Management;
 /// </summary>
 internal static class PayloadArchive
 {
+    /// <summary>How deep an archive may be nested: it holds what others wrote, an app's own schemas for example.</summary>
+    private const int MaxDepth = 64;
+
     private static readonly string[] Layers =
     [
         ManagementNames.CallerRequest, ManagementNames.UpstreamRequest, ManagementNames.UpstreamResponse, ManagementNames.CallerResponse,
@@ -39,7 +42,7 @@ internal static class PayloadArchive
         try
         {
             ReadOnlySpan<byte> json = JsonText.TrimStart(archive);
-            root = json.IsEmpty ? default : KeptJson.ToElement(json);
+            root = json.IsEmpty ? default : KeptJson.ToElement(json, MaxDepth);
         }
         catch (JsonException)
         {
@@ -85,7 +88,7 @@ internal static class PayloadArchive
     {
         try
         {
-            return KeptJson.ToElement(JsonText.Trim(content));
+            return KeptJson.ToElement(JsonText.Trim(content), MaxDepth);
         }
         catch (JsonException)
         {

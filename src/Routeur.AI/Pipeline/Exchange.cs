@@ -38,8 +38,9 @@ internal sealed class Exchange(PipelineResponse response, ExchangeClock clock, C
     public Stream OpenStream() => new AnswerStream(response, clock);
 
     /// <summary>Reads the whole body, and leaves it in the response for who looks at it later.</summary>
-    /// <exception cref="RouteurException">The body broke off, took too long, or is larger than <see cref="MaxBodyBytes"/>.</exception>
-    public async Task<ReadOnlyMemory<byte>> ReadBodyAsync()
+    /// <param name="maxBytes">The most that is read.</param>
+    /// <exception cref="RouteurException">The body broke off, took too long, or is larger than <paramref name="maxBytes"/>.</exception>
+    public async Task<ReadOnlyMemory<byte>> ReadBodyAsync(int maxBytes = MaxBodyBytes)
     {
         using Stream stream = OpenStream();
         byte[] buffer = ArrayPool<byte>.Shared.Rent(FirstBufferBytes());
@@ -47,20 +48,20 @@ internal sealed class Exchange(PipelineResponse response, ExchangeClock clock, C
         bool returnable = true;
         try
         {
-            while (await stream.ReadAsync(buffer.AsMemory(length), clock.CallerToken).ConfigureAwait(false) is > 0 and int count)
+            while (await stream.ReadAsync(buffer.AsMemory(length, Math.Min(buffer.Length, maxBytes + 1) - length), clock.CallerToken).ConfigureAwait(false) is > 0 and int count)
             {
                 length += count;
-                if (length > MaxBodyBytes)
+                if (length > maxBytes)
                 {
                     throw ErrorEnvelope.InvalidResponse(
                         response,
                         buffer.AsSpan(0, length),
-                        $"The answer is larger than {(MaxBodyBytes / 1024 / 1024).ToString(CultureInfo.InvariantCulture)} MiB, the most that is read");
+                        $"The answer is larger than {(maxBytes / 1024 / 1024).ToString(CultureInfo.InvariantCulture)} MiB, the most that is read");
                 }
 
                 if (length == buffer.Length)
                 {
-                    byte[] larger = ArrayPool<byte>.Shared.Rent(Math.Min(length * 2, MaxBodyBytes + 1));
+                    byte[] larger = ArrayPool<byte>.Shared.Rent(Math.Min(length * 2, maxBytes + 1));
                     buffer.CopyTo(larger, 0);
                     ArrayPool<byte>.Shared.Return(buffer);
                     buffer = larger;

@@ -17,6 +17,8 @@ internal static class AnnotationReader
             return;
         }
 
+        AnswerLimits.Check(value.GetArrayLength(), AnswerLimits.MaxCitations, "citations");
+        HashSet<Uri> cited = onlyNewUrls ? [.. annotations.OfType<CitationAnnotation>().Select(citation => citation.Url).OfType<Uri>()] : [];
         foreach (JsonElement item in value.EnumerateArray())
         {
             AIAnnotation? annotation = item.ValueKind switch
@@ -26,11 +28,12 @@ internal static class AnnotationReader
                 _ => null,
             };
 
-            bool known = onlyNewUrls && annotation is CitationAnnotation { Url: { } url } && annotations.Exists(a => a is CitationAnnotation c && c.Url == url);
+            bool known = onlyNewUrls && annotation is CitationAnnotation { Url: { } url } && !cited.Add(url);
             if (annotation is not null && !known)
             {
                 annotation.RawRepresentation = item;
                 annotations.Add(annotation);
+                AnswerLimits.Check(annotations.Count, AnswerLimits.MaxCitations, "citations");
             }
         }
     }

@@ -33,6 +33,10 @@ internal static class ChatResponseReader
         {
             completion.Read(json);
         }
+        catch (AnswerLimitException e)
+        {
+            throw ErrorEnvelope.InvalidResponse(context.Response, json, e.Message, e);
+        }
         catch (JsonException e)
         {
             throw ErrorEnvelope.InvalidResponse(context.Response, json, "The answer is not a JSON object that can be read, or it is cut off.", e);
@@ -49,25 +53,36 @@ internal static class ChatResponseReader
     // Gemini wraps its error object in an array.
     private static ChatResponse ReadArray(ReadOnlySpan<byte> json, ChatReadContext context)
     {
-        JsonElement array;
+        JsonElement first = default;
         try
         {
-            array = KeptJson.ToElement(json);
+            Utf8JsonReader reader = KeptJson.Reader(json);
+            reader.Read();
+            reader.Read();
+            if (reader.TokenType == JsonTokenType.StartObject)
+            {
+                first = KeptJson.Read(ref reader, json);
+            }
+
+            // What follows is only checked: as elements it would take many times the memory of its text.
+            while (reader.Read())
+            {
+            }
         }
         catch (JsonException e)
         {
             throw ErrorEnvelope.InvalidResponse(context.Response, json, "The answer is not JSON that can be read, or it is cut off.", e);
         }
 
-        bool holdsError = array.GetArrayLength() > 0 && array[0].ValueKind == JsonValueKind.Object && array[0].TryGetProperty("error", out _);
-        throw holdsError
-            ? ErrorEnvelope.ToException(context.Response, array[0].GetProperty("error"), context.TimeProvider.GetUtcNow())
+        throw first.ValueKind == JsonValueKind.Object && first.TryGetProperty("error", out JsonElement error)
+            ? ErrorEnvelope.ToException(context.Response, error, context.TimeProvider.GetUtcNow())
             : ErrorEnvelope.InvalidResponse(context.Response, json, "The answer is a JSON array, not a chat completion.");
     }
 
     /// <summary>Some gateways stream although they were not asked to.</summary>
     private static ChatResponse ReadEvents(ReadOnlySpan<byte> text, ChatReadContext context)
     {
+        ReadOnlySpan<byte> beginning = text;
         using var stream = new CompletionStream(context);
         var updates = new List<ChatResponseUpdate>();
         do
@@ -88,6 +103,11 @@ internal static class ChatResponseReader
             while (stream.TryRead(out ChatResponseUpdate? update))
             {
                 updates.Add(update);
+                if (updates.Count > AnswerLimits.MaxCollectedEvents)
+                {
+                    throw ErrorEnvelope.InvalidResponse(
+                        context.Response, beginning, "The answer is a stream that was not asked for, of more than 1,000,000 events, the most that is read.");
+                }
             }
         }
         while (!stream.IsDone);

@@ -33,6 +33,10 @@ internal sealed class CompletionEventReader(ChatReadContext context, CompletionR
 
             return true;
         }
+        catch (AnswerLimitException e)
+        {
+            throw ErrorEnvelope.InvalidResponse(context.Response, data, e.Message, e);
+        }
         catch (JsonException) when (events.IsUnterminated && JsonText.IsBeginningOfDone(data))
         {
             return false;

@@ -67,7 +67,7 @@ internal sealed class CompletionReader
     /// <exception cref="RouteurException">It holds an error.</exception>
     public void Read(ReadOnlySpan<byte> json)
     {
-        var reader = new Utf8JsonReader(json);
+        Utf8JsonReader reader = KeptJson.Reader(json);
         reader.Read();
         if (reader.TokenType != JsonTokenType.StartObject)
         {

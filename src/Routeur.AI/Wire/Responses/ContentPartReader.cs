@@ -15,6 +15,7 @@ internal static class ContentPartReader
     {
         if (value.ValueKind == JsonValueKind.Array)
         {
+            AnswerLimits.Check(value.GetArrayLength(), AnswerLimits.MaxParts, "content parts in one list");
             foreach (JsonElement part in value.EnumerateArray())
             {
                 ReadPart(part, contents);

@@ -22,6 +22,7 @@ internal sealed class SseEventParser(PipelineResponse response) : IDisposable
     private int _dataLength = -1;
     private ArrayBufferWriter<byte>? _joined;
     private string? _name;
+    private bool _begun;
     private bool _skipLineFeed;
     private bool _endOfInput;
 
@@ -76,12 +77,14 @@ internal sealed class SseEventParser(PipelineResponse response) : IDisposable
     {
         first = 0;
         ReadOnlySpan<byte> unread = Unread;
-        if (!_endOfInput && unread.Length is 1 or 2 && unread[0] == 0xEF)
+        if (unread.IsEmpty || (!_endOfInput && !_begun && unread.Length is 1 or 2 && unread[0] == 0xEF))
         {
             return false;
         }
 
-        ReadOnlySpan<byte> text = JsonText.TrimStart(unread);
+        // A mark is one at the very beginning only, however the bytes are cut into packets.
+        ReadOnlySpan<byte> text = _begun ? JsonText.TrimWhiteSpace(unread) : JsonText.TrimStart(unread);
+        _begun = true;
         _line = _scanned = _end - text.Length;
         if (text.IsEmpty)
         {

@@ -7,6 +7,7 @@ namespace Routeur.AI.Wire;
 internal sealed class ToolCallAssembler
 {
     private readonly List<ToolCallDraft> _drafts = [];
+    private long _looked;
 
     /// <summary>Takes the next piece.</summary>
     /// <param name="piece">The piece.</param>
@@ -26,6 +27,7 @@ internal sealed class ToolCallAssembler
         if (whole || !TryFind(piece, out ToolCallDraft? draft))
         {
             _drafts.Add(draft = new ToolCallDraft(piece.Index));
+            AnswerLimits.Check(_drafts.Count, AnswerLimits.MaxToolCalls, "tool calls");
         }
 
         draft.Add(piece);
@@ -103,8 +105,12 @@ internal sealed class ToolCallAssembler
         return null;
     }
 
-    private static bool Continues(ToolCallDraft draft, ToolCallPiece piece)
+    private bool Continues(ToolCallDraft draft, ToolCallPiece piece)
     {
+        // Each look takes the arguments so far, and a hostile stream could ask for one with every few bytes.
+        _looked += draft.Length;
+        AnswerLimits.CheckLooks(_looked);
+
         bool sameId = piece.Id is not null && piece.Id == draft.Id;
         if (draft.IsComplete && !string.IsNullOrEmpty(piece.Arguments))
         {

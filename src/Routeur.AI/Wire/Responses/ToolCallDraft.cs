@@ -19,6 +19,9 @@ internal sealed class ToolCallDraft(long? index)
 
     public string? Name { get; private set; }
 
+    /// <summary>How many characters of arguments have come.</summary>
+    public int Length => _arguments?.Length ?? 0;
+
     /// <summary>Nothing was said about it: some gateways end with an empty entry.</summary>
     public bool IsEmpty => Name is null && Id is null && string.IsNullOrWhiteSpace(Arguments);
 
@@ -83,8 +86,15 @@ internal sealed class ToolCallDraft(long? index)
         return FunctionCallContent.CreateFromParsedArguments(SurrogatePairs.RepairEscapes(arguments), callId, Name!, Parse);
     }
 
-    private static IDictionary<string, object?>? Parse(string json) =>
-        (IDictionary<string, object?>?)JsonSerializer.Deserialize(json, AIJsonUtilities.DefaultOptions.GetTypeInfo(typeof(IDictionary<string, object?>)));
+    private static IDictionary<string, object?>? Parse(string json)
+    {
+        Utf8JsonReader reader = KeptJson.Reader(Encoding.UTF8.GetBytes(json));
+        object? arguments = JsonSerializer.Deserialize(ref reader, AIJsonUtilities.DefaultOptions.GetTypeInfo(typeof(IDictionary<string, object?>)));
+
+        // Anything behind the object makes the reader throw.
+        reader.Read();
+        return (IDictionary<string, object?>?)arguments;
+    }
 
     /// <summary>Whether the text is one JSON object and nothing else.</summary>
     public static bool IsObject(string json)

@@ -9,7 +9,10 @@ internal static class JsonText
 
     /// <summary>Takes a byte order mark and white space off the beginning.</summary>
     public static ReadOnlySpan<byte> TrimStart(ReadOnlySpan<byte> text) =>
-        (text.StartsWith(ByteOrderMark) ? text[3..] : text).TrimStart(WhiteSpace);
+        TrimWhiteSpace(text.StartsWith(ByteOrderMark) ? text[3..] : text);
+
+    /// <summary>Takes white space off the beginning.</summary>
+    public static ReadOnlySpan<byte> TrimWhiteSpace(ReadOnlySpan<byte> text) => text.TrimStart(WhiteSpace);
 
     /// <summary>Takes a byte order mark and white space off both ends.</summary>
     public static ReadOnlySpan<byte> Trim(ReadOnlySpan<byte> text) => TrimStart(text).TrimEnd(WhiteSpace);

@@ -8,6 +8,17 @@ namespace Routeur.AI.Wire;
 /// <summary>Makes <see cref="JsonElement"/>s that outlive the buffer and never throw when they are read or written later.</summary>
 internal static class KeptJson
 {
+    /// <summary>
+    /// How deep an answer may be nested. <see cref="JsonSerializerOptions"/> writes 64 levels, and whoever stores an answer writes what was kept
+    /// of it some levels further down: what is read here can be written there.
+    /// </summary>
+    public const int MaxDepth = 48;
+
+    private static readonly JsonReaderOptions Options = new() { MaxDepth = MaxDepth };
+
+    /// <summary>A reader that keeps to <see cref="MaxDepth"/>.</summary>
+    public static Utf8JsonReader Reader(ReadOnlySpan<byte> json) => new(json, Options);
+
     /// <summary>Reads the value at the reader's position, whatever it is.</summary>
     /// <exception cref="JsonException">It is not JSON.</exception>
     public static JsonElement Read(ref Utf8JsonReader reader, ReadOnlySpan<byte> json) => ToElement(Raw(ref reader, json));
@@ -21,10 +32,12 @@ internal static class KeptJson
     }
 
     /// <summary>Parses one JSON value.</summary>
-    /// <exception cref="JsonException">It is not JSON.</exception>
-    public static JsonElement ToElement(ReadOnlySpan<byte> raw)
+    /// <param name="raw">The value's text.</param>
+    /// <param name="maxDepth">How deep it may be nested.</param>
+    /// <exception cref="JsonException">It is not JSON, or nested deeper.</exception>
+    public static JsonElement ToElement(ReadOnlySpan<byte> raw, int maxDepth = MaxDepth)
     {
-        var reader = new Utf8JsonReader(IsSafe(raw) ? raw : Repair(raw));
+        var reader = new Utf8JsonReader(IsSafe(raw) ? raw : Repair(raw), new JsonReaderOptions { MaxDepth = maxDepth });
         return JsonElement.ParseValue(ref reader);
     }
 
