@@ -64,7 +64,8 @@ internal sealed class SoakRun
         })));
         TimeSpan length = Stopwatch.GetElapsedTime(start);
         long calls = _tally.Calls - before;
-        await Task.WhenAll(Enumerable.Range(0, options.Concurrency).Select(_ => MakeAsync(schedule.Next(TrafficTable.RollCall))));
+        TrafficKind rollCall = TrafficTable.RollCall(options.Concurrency);
+        await Task.WhenAll(Enumerable.Range(0, options.Concurrency).Select(_ => MakeAsync(schedule.Next(rollCall))));
 
         // All calls are over. The gateway may still have to notice that some of their callers have gone.
         ServerReading server = await UntilAsync(gateway, reading => reading.UnderWay == 0);

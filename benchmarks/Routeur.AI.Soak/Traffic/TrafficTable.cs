@@ -12,18 +12,14 @@ internal static class TrafficTable
     private const int Ok = 200;
     private const int NoAnswer = 0;
 
-    /// <summary>
-    /// Not drawn: before each reading as many of these are made at once as there are callers, and each keeps a connection to itself until all
-    /// have one. The pool then holds the same number at every reading, and with them the same memory.
-    /// </summary>
-    public static TrafficKind RollCall { get; } =
-        new("roll-call", 0, ChatCalls.LongStreamAsync, LongText(TimeSpan.FromMilliseconds(300)), Expectation.Answer);
+    private static readonly Script LongText = new(number => ScriptedReply.Text(ChatCalls.LongText(number)), OnlyOnce: false);
+
+    /// <summary>Not drawn, but made before each reading; see <see cref="Calls.RollCall"/>.</summary>
+    public static TrafficKind RollCall(int callers) => Find("roll-call") with { Send = new RollCall(callers).AttendAsync };
 
     /// <summary>The rows.</summary>
     public static IReadOnlyList<TrafficKind> All { get; } =
     [
-        RollCall,
-
         // Nothing goes wrong.
         new("plain", 60, ChatCalls.PlainAsync, null, Expectation.Answer),
         new("plain-gemini", 10, call => ChatCalls.PlainAsync(call, Target.Gemini), null, Expectation.Answer),
@@ -31,7 +27,8 @@ internal static class TrafficTable
         new("stream", 60, ChatCalls.StreamedAsync, null, Expectation.Answer),
         new("stream-gemini", 10, call => ChatCalls.StreamedAsync(call, Target.Gemini), null, Expectation.Answer),
         new("stream-deepseek", 10, call => ChatCalls.StreamedAsync(call, Target.DeepSeek), null, Expectation.Answer),
-        new("long-stream", 5, ChatCalls.LongStreamAsync, LongText(TimeSpan.Zero), Expectation.Answer),
+        new("long-stream", 5, ChatCalls.LongStreamAsync, LongText, Expectation.Answer),
+        new("roll-call", 0, ChatCalls.LongStreamAsync, LongText, Expectation.Answer),
         new("late", 5, ChatCalls.PlainAsync, Script.Once(ScriptedReply.Status(HttpStatusCode.RequestTimeout).WithDelay(TimeSpan.FromMilliseconds(20))), Expectation.Answer),
         new("tools", 10, call => ToolCalls.PlainAsync(call, Target.Auto), null, Expectation.Answer),
         new("tools-stream", 10, call => ToolCalls.StreamedAsync(call, Target.Auto), null, Expectation.Answer),
@@ -93,8 +90,6 @@ internal static class TrafficTable
 
     /// <summary>The row of that name.</summary>
     public static TrafficKind Find(string name) => ByName[name];
-
-    private static Script LongText(TimeSpan delay) => new(number => ScriptedReply.Text(ChatCalls.LongText(number)).WithDelay(delay), OnlyOnce: false);
 
     private static Script Refusal(HttpStatusCode status, string code) => Script.Always(ScriptedReply.Error(status, code, "refused for the soak"));
 }
