@@ -1,5 +1,6 @@
 using System.Diagnostics;
 using Routeur.AI.Processes;
+using Routeur.AI.Soak.Calls;
 using Routeur.AI.Soak.Gateway;
 using Routeur.AI.Soak.Measuring;
 using Routeur.AI.Soak.Traffic;
@@ -64,8 +65,9 @@ internal sealed class SoakRun
         })));
         TimeSpan length = Stopwatch.GetElapsedTime(start);
         long calls = _tally.Calls - before;
-        TrafficKind rollCall = TrafficTable.RollCall(options.Concurrency);
-        await Task.WhenAll(Enumerable.Range(0, options.Concurrency).Select(_ => MakeAsync(schedule.Next(rollCall))));
+        int streams = RollCall.Streams(options.Concurrency);
+        TrafficKind rollCall = TrafficTable.RollCall(streams);
+        await Task.WhenAll(Enumerable.Range(0, streams).Select(_ => MakeAsync(schedule.Next(rollCall))));
 
         // All calls are over. The gateway may still have to notice that some of their callers have gone.
         ServerReading server = await UntilAsync(gateway, reading => reading.UnderWay == 0);

@@ -5,14 +5,18 @@ using Routeur.AI.Soak.Traffic;
 namespace Routeur.AI.Soak.Calls;
 
 /// <summary>
-/// As many streams at once as there are callers, each of which waits in mid-stream until all are there. Pools of connections and of buffers
-/// then hold the same number at every reading, and with them the same memory; how many the mix needed at once is chance.
+/// Many streams at once, each of which waits in mid-stream until all are there. Pools of connections and of buffers then hold the same number at
+/// every reading, and with them the same memory; how many the mix needed at once is chance.
 /// </summary>
-/// <param name="callers">How many take part.</param>
-internal sealed class RollCall(int callers)
+/// <param name="streams">How many take part.</param>
+internal sealed class RollCall(int streams)
 {
     private readonly TaskCompletionSource _complete = new(TaskCreationOptions.RunContinuationsAsynchronously);
-    private int _missing = callers;
+    private int _missing = streams;
+
+    /// <summary>How many must take part: more than the mix ever needs. A new connection is opened also for a call that another one then serves.</summary>
+    /// <param name="callers">How many calls the mix makes at once.</param>
+    public static int Streams(int callers) => 2 * callers;
 
     public async Task AttendAsync(SoakCall call)
     {

@@ -15,7 +15,7 @@ internal static class TrafficTable
     private static readonly Script LongText = new(number => ScriptedReply.Text(ChatCalls.LongText(number)), OnlyOnce: false);
 
     /// <summary>Not drawn, but made before each reading; see <see cref="Calls.RollCall"/>.</summary>
-    public static TrafficKind RollCall(int callers) => Find("roll-call") with { Send = new RollCall(callers).AttendAsync };
+    public static TrafficKind RollCall(int streams) => Find("roll-call") with { Send = new RollCall(streams).AttendAsync };
 
     /// <summary>The rows.</summary>
     public static IReadOnlyList<TrafficKind> All { get; } =
