@@ -1,5 +1,6 @@
 using System.Collections.Concurrent;
 using Routeur.AI.LocalGateway;
+using Routeur.AI.Processes;
 using Routeur.AI.Soak.Traffic;
 
 namespace Routeur.AI.Soak.Gateway;
@@ -8,18 +9,15 @@ namespace Routeur.AI.Soak.Gateway;
 internal sealed class GatewayScript
 {
     private readonly ConcurrentDictionary<long, bool> _failedOnce = new();
-    private int _underWay;
+    private readonly RequestsUnderWay _underWay = new();
 
     /// <summary>The chat requests that were let through and whose answers are not over.</summary>
-    public int UnderWay => Volatile.Read(ref _underWay);
+    public int UnderWay => _underWay.Count;
 
     /// <summary>The reply to a request; null for the simulated model's.</summary>
     public ScriptedReply? Answer(RecordedRequest request)
     {
-        Interlocked.Increment(ref _underWay);
-        request.Outcome.ContinueWith(
-            _ => Interlocked.Decrement(ref _underWay), CancellationToken.None, TaskContinuationOptions.ExecuteSynchronously, TaskScheduler.Default);
-
+        _underWay.Follow(request);
         CallMark mark = CallMark.Find(request.Body);
         Script? script = TrafficTable.Find(mark.Kind).Script;
         return script is null || (script.OnlyOnce && !IsFirst(mark.Number)) ? null : script.Reply(mark.Number);
