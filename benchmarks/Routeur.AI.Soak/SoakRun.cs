@@ -13,6 +13,8 @@ internal sealed class SoakRun
     // Every call ends sooner, whatever its fault; one that does not hangs.
     private static readonly TimeSpan LongestCall = TimeSpan.FromSeconds(60);
 
+    private static readonly TimeSpan LastTraffic = TimeSpan.FromSeconds(1);
+
     // How long the two processes and the system may take to notice that a connection was closed.
     private static readonly TimeSpan Settling = TimeSpan.FromSeconds(10);
     private static readonly TimeSpan Glance = TimeSpan.FromMilliseconds(20);
@@ -40,6 +42,9 @@ internal sealed class SoakRun
                 readings.Add(await run.RunIntervalAsync(interval, options, schedule, gateway));
                 SoakReport.Show(readings[^1]);
             }
+
+            // What a collection has just freed is closed by finalizers; what is left open now is seen.
+            await run.TrafficAsync(options.Concurrency, LastTraffic, schedule);
         }
 
         int leftOpen = (await UntilAsync(gateway, reading => reading.Connections == 0)).Connections;
@@ -55,15 +60,7 @@ internal sealed class SoakRun
     private async Task<IntervalReading> RunIntervalAsync(int number, SoakOptions options, TrafficSchedule schedule, ServerProcess gateway)
     {
         long before = _tally.Calls;
-        long start = Stopwatch.GetTimestamp();
-        await Task.WhenAll(Enumerable.Range(0, options.Concurrency).Select(_ => Task.Run(async () =>
-        {
-            while (Stopwatch.GetElapsedTime(start) < options.Interval)
-            {
-                await MakeAsync(schedule.Next());
-            }
-        })));
-        TimeSpan length = Stopwatch.GetElapsedTime(start);
+        TimeSpan length = await TrafficAsync(options.Concurrency, options.Interval, schedule);
         long calls = _tally.Calls - before;
         int streams = RollCall.Streams(options.Concurrency);
         TrafficKind rollCall = TrafficTable.RollCall(streams);
@@ -73,6 +70,20 @@ internal sealed class SoakRun
         ServerReading server = await UntilAsync(gateway, reading => reading.UnderWay == 0);
         long heap = ManagedHeap.BytesAfterCollection();
         return new IntervalReading(number, calls, length, heap, Environment.WorkingSet, server);
+    }
+
+    // Returns how long it took until the last call had ended.
+    private async Task<TimeSpan> TrafficAsync(int concurrency, TimeSpan length, TrafficSchedule schedule)
+    {
+        long start = Stopwatch.GetTimestamp();
+        await Task.WhenAll(Enumerable.Range(0, concurrency).Select(_ => Task.Run(async () =>
+        {
+            while (Stopwatch.GetElapsedTime(start) < length)
+            {
+                await MakeAsync(schedule.Next());
+            }
+        })));
+        return Stopwatch.GetElapsedTime(start);
     }
 
     private async Task MakeAsync(SoakCall call)
