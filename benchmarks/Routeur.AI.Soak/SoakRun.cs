@@ -13,8 +13,6 @@ internal sealed class SoakRun
     // Every call ends sooner, whatever its fault; one that does not hangs.
     private static readonly TimeSpan LongestCall = TimeSpan.FromSeconds(60);
 
-    private static readonly TimeSpan LastTraffic = TimeSpan.FromSeconds(1);
-
     // How long the two processes and the system may take to notice that a connection was closed.
     private static readonly TimeSpan Settling = TimeSpan.FromSeconds(10);
     private static readonly TimeSpan Glance = TimeSpan.FromMilliseconds(20);
@@ -42,9 +40,6 @@ internal sealed class SoakRun
                 readings.Add(await run.RunIntervalAsync(interval, options, schedule, gateway));
                 SoakReport.Show(readings[^1]);
             }
-
-            // What a collection has just freed is closed by finalizers; what is left open now is seen.
-            await run.TrafficAsync(options.Concurrency, LastTraffic, schedule);
         }
 
         int leftOpen = (await UntilAsync(gateway, reading => reading.Connections == 0)).Connections;
@@ -52,7 +47,7 @@ internal sealed class SoakRun
         // Once more, for what the clients' end leaves behind.
         _ = ManagedHeap.BytesAfterCollection();
         SoakReport.End(run._tally, readings, leftOpen, unobserved);
-        IReadOnlyList<string> complaints = SoakVerdict.Complaints(run._tally, readings, leftOpen, unobserved);
+        IReadOnlyList<string> complaints = SoakVerdict.Complaints(run._tally, readings, options.Concurrency, leftOpen, unobserved);
         SoakReport.Judge(complaints);
         return complaints.Count == 0;
     }
@@ -60,25 +55,28 @@ internal sealed class SoakRun
     private async Task<IntervalReading> RunIntervalAsync(int number, SoakOptions options, TrafficSchedule schedule, ServerProcess gateway)
     {
         long before = _tally.Calls;
-        TimeSpan length = await TrafficAsync(options.Concurrency, options.Interval, schedule);
+        TimeSpan length = await TrafficAsync(options, schedule);
         long calls = _tally.Calls - before;
         int streams = RollCall.Streams(options.Concurrency);
         TrafficKind rollCall = TrafficTable.RollCall(streams);
         await Task.WhenAll(Enumerable.Range(0, streams).Select(_ => MakeAsync(schedule.Next(rollCall))));
 
+        // Before any collection, whose finalizers would close what was forgotten.
+        int connections = (await gateway.ReadAsync()).Connections;
+
         // All calls are over. The gateway may still have to notice that some of their callers have gone.
         ServerReading server = await UntilAsync(gateway, reading => reading.UnderWay == 0);
         long heap = ManagedHeap.BytesAfterCollection();
-        return new IntervalReading(number, calls, length, heap, Environment.WorkingSet, server);
+        return new IntervalReading(number, calls, length, connections, heap, Environment.WorkingSet, server);
     }
 
     // Returns how long it took until the last call had ended.
-    private async Task<TimeSpan> TrafficAsync(int concurrency, TimeSpan length, TrafficSchedule schedule)
+    private async Task<TimeSpan> TrafficAsync(SoakOptions options, TrafficSchedule schedule)
     {
         long start = Stopwatch.GetTimestamp();
-        await Task.WhenAll(Enumerable.Range(0, concurrency).Select(_ => Task.Run(async () =>
+        await Task.WhenAll(Enumerable.Range(0, options.Concurrency).Select(_ => Task.Run(async () =>
         {
-            while (Stopwatch.GetElapsedTime(start) < length)
+            while (Stopwatch.GetElapsedTime(start) < options.Interval)
             {
                 await MakeAsync(schedule.Next());
             }

@@ -6,8 +6,9 @@ namespace Routeur.AI.Soak.Measuring;
 /// <param name="Number">The interval, from 1.</param>
 /// <param name="Calls">The calls that ended in it.</param>
 /// <param name="Length">How long it took until the last of them had ended.</param>
+/// <param name="Connections">The open connections of this process, before the collection.</param>
 /// <param name="HeapBytes">The managed heap of this process after a full collection.</param>
 /// <param name="WorkingSetBytes">The memory of this process.</param>
-/// <param name="Gateway">The gateway's process, and this one's connections to it.</param>
+/// <param name="Gateway">The gateway's process.</param>
 internal sealed record IntervalReading(
-    int Number, long Calls, TimeSpan Length, long HeapBytes, long WorkingSetBytes, ServerReading Gateway);
+    int Number, long Calls, TimeSpan Length, int Connections, long HeapBytes, long WorkingSetBytes, ServerReading Gateway);

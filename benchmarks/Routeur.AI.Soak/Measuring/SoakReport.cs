@@ -16,7 +16,7 @@ internal static class SoakReport
     }
 
     public static void Show(IntervalReading reading) => Line(
-        $"{reading.Number,8} {reading.Calls,9:N0} {reading.Calls / reading.Length.TotalSeconds,9:N0} {reading.HeapBytes / Megabyte,9:N2} {reading.WorkingSetBytes / Megabyte,11:N0} {reading.Gateway.Connections,12} {reading.Gateway.HeapBytes / Megabyte,19:N2} {reading.Gateway.WorkingSetBytes / Megabyte,15:N0}");
+        $"{reading.Number,8} {reading.Calls,9:N0} {reading.Calls / reading.Length.TotalSeconds,9:N0} {reading.HeapBytes / Megabyte,9:N2} {reading.WorkingSetBytes / Megabyte,11:N0} {reading.Connections,12} {reading.Gateway.HeapBytes / Megabyte,19:N2} {reading.Gateway.WorkingSetBytes / Megabyte,15:N0}");
 
     public static void End(Tally tally, IReadOnlyList<IntervalReading> readings, int leftOpen, UnobservedExceptions unobserved)
     {

@@ -1,4 +1,5 @@
 using System.Globalization;
+using Routeur.AI.Soak.Calls;
 
 namespace Routeur.AI.Soak.Measuring;
 
@@ -8,12 +9,16 @@ internal static class SoakVerdict
     /// <summary>The growth of the heap between the second and the last interval that is a failure.</summary>
     private const double GrowthLimit = 0.05;
 
+    private const int SpareConnections = 10;
+
     /// <summary>The complaints; none when all is well.</summary>
     /// <param name="tally">How the calls ended.</param>
     /// <param name="readings">One for each interval.</param>
+    /// <param name="callers">How many calls were made at once.</param>
     /// <param name="leftOpen">The connections that stayed open after all clients were disposed of.</param>
     /// <param name="unobserved">The exceptions that nobody looked at.</param>
-    public static IReadOnlyList<string> Complaints(Tally tally, IReadOnlyList<IntervalReading> readings, int leftOpen, UnobservedExceptions unobserved)
+    public static IReadOnlyList<string> Complaints(
+        Tally tally, IReadOnlyList<IntervalReading> readings, int callers, int leftOpen, UnobservedExceptions unobserved)
     {
         var complaints = new List<string>();
         if (tally.Unexpected > 0)
@@ -31,6 +36,12 @@ internal static class SoakVerdict
         complaints.AddRange(readings
             .Where(reading => reading.Gateway.UnderWay > 0)
             .Select(reading => Text($"after interval {reading.Number} the gateway still worked on {reading.Gateway.UnderWay} calls that were over")));
+
+        // The pools hold what the roll call needed, and at most one more for each caller on the other lines.
+        int pooled = RollCall.Streams(callers) + callers + SpareConnections;
+        complaints.AddRange(readings
+            .Where(reading => reading.Connections > pooled)
+            .Select(reading => Text($"after interval {reading.Number} {reading.Connections} connections were open; the pools hold {pooled} at most")));
 
         if (leftOpen > 0)
         {
