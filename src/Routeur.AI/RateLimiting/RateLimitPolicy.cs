@@ -72,8 +72,9 @@ internal sealed class RateLimitPolicy(RateGates gates, TimeProvider timeProvider
 
     private void Answer(PipelineMessage message, PipelineResponse response, RateTicket ticket)
     {
-        bool refused = response.Status == 429;
-        ticket.Gate.Answer(ticket, refused, RateHeaders.Read(response), refused ? RetryAfterHeader.Read(response, timeProvider.GetUtcNow()) : null, logger);
+        DateTimeOffset now = timeProvider.GetUtcNow();
+        bool refused = RateRefusal.Is(response, now);
+        ticket.Gate.Answer(ticket, refused, RateHeaders.Read(response), refused ? RetryAfterHeader.Read(response, now) : null, logger);
         if (response.IsError)
         {
             ticket.Complete(0, 0);

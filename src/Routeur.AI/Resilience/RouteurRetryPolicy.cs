@@ -116,17 +116,12 @@ internal sealed class RouteurRetryPolicy(
     }
 
     /// <summary>
-    /// A call that a limit refused goes back to its place in the queue of its key, which knows when there is room and how long a call may wait. A 429
-    /// that tells neither what is left nor how long to wait is not such a limit's.
+    /// A call that a limit refused goes back to its place in the queue of its key, which knows when there is room and how long a call may wait.
     /// </summary>
     private bool BackToTheQueue(PipelineMessage message, CallState? call)
     {
-        if (call?.Ticket is not { Waits: true } || message.Response is not { Status: 429 } response || message.CancellationToken.IsCancellationRequested)
-        {
-            return false;
-        }
-
-        if (RateHeaders.Read(response) is { Requests: null, Tokens: null } && RetryAfterHeader.Read(response, timeProvider.GetUtcNow()) is null)
+        if (call?.Ticket is not { Waits: true } || message.CancellationToken.IsCancellationRequested ||
+            !RateRefusal.Is(message.Response!, timeProvider.GetUtcNow()))
         {
             return false;
         }
