@@ -186,7 +186,7 @@ internal static class ErrorEnvelope
             return null;
         }
 
-        return message.StartsWith(prefix, StringComparison.OrdinalIgnoreCase) ? Secrets.Hide(message[prefix.Length..].Trim()) : null;
+        return message.StartsWith(prefix, StringComparison.OrdinalIgnoreCase) ? Excerpt.Cut(Secrets.Hide(message[prefix.Length..].Trim()), Excerpt.MaxWordChars) : null;
     }
 
     private static string? HeaderRequestId(PipelineResponse response) =>
