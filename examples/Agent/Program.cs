@@ -76,8 +76,7 @@ static async Task<string> AskInScopeAsync(IChatClient agent, string provider, AI
     using (RouteurRouting.BeginScope(provider))
     {
         ChatResponse response = await agent.GetResponseAsync("Where is order 1042?", new ChatOptions { Tools = [tool] });
-        IEnumerable<string?> asked = response.Messages.Select(message => message.GetRouteurTrace()?.Provider).OfType<string>();
-        return $"{provider,-10}asked {string.Join(", then ", asked)}";
+        return $"{provider,-10}asked {string.Join(", then ", response.GetRouteurTraces().Select(trace => trace.Provider))}";
     }
 }
 

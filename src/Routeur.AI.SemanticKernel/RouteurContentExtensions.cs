@@ -76,7 +76,11 @@ public static class RouteurContentExtensions
 
     /// <inheritdoc cref="GetRouteurCostUsd(ChatMessageContent)"/>
     /// <param name="result">What a prompt function returned.</param>
-    public static decimal? GetRouteurCostUsd(this FunctionResult result) => Sum(GetRouteurTraces(result));
+    public static decimal? GetRouteurCostUsd(this FunctionResult result)
+    {
+        ArgumentNullException.ThrowIfNull(result);
+        return result.GetValue<object>() is ChatResponse response ? response.GetRouteurCostUsd() : Sum(GetRouteurTraces(result));
+    }
 
     /// <summary>Why the answer ended.</summary>
     /// <param name="content">The answer.</param>

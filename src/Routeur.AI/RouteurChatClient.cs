@@ -173,6 +173,7 @@ public sealed class RouteurChatClient : IChatClient
         {
             ReadOnlyMemory<byte> body = await exchange.ReadBodyAsync().ConfigureAwait(false);
             ChatResponse response = ChatResponseReader.Read(body, new ChatReadContext(exchange.Response, exchange.TimeProvider, call.OutputAudioMediaType));
+            exchange.Used(response.Usage);
             WarnIfOverCap(call, response.Usage);
             return response;
         }
@@ -210,12 +211,17 @@ public sealed class RouteurChatClient : IChatClient
                     throw exchange.ForCaller(e);
                 }
 
-                if (call.MaxOutputTokens is not null)
+                ChatResponseUpdate update = updates.Current;
+                for (int i = 0; i < update.Contents.Count; i++)
                 {
-                    WarnIfOverCap(call, updates.Current.Contents.OfType<UsageContent>().FirstOrDefault()?.Details);
+                    if (update.Contents[i] is UsageContent { Details: { } usage })
+                    {
+                        exchange.Used(usage);
+                        WarnIfOverCap(call, usage);
+                    }
                 }
 
-                yield return updates.Current;
+                yield return update;
             }
         }
     }

@@ -6,6 +6,7 @@ using OpenAI;
 using Routeur.AI.Errors;
 using Routeur.AI.Management;
 using Routeur.AI.Pipeline;
+using Routeur.AI.RateLimiting;
 using Routeur.AI.Resilience;
 using Routeur.AI.Tracing;
 
@@ -44,13 +45,15 @@ public sealed class RouteurClient : IDisposable
     /// <param name="httpClient">Sends the requests; not disposed. Null makes an own connection pool.</param>
     /// <param name="timeProvider">The clock of time-outs and retries.</param>
     /// <param name="payloadHandler">Fetches payload archives. Null makes an own connection pool, when the first one is fetched.</param>
+    /// <param name="gates">The queues of keys. Null: those that all clients of the process share.</param>
     internal RouteurClient(
         Func<RouteurSettings> settings,
         Action<OpenAIClientOptions>? configure,
         ILoggerFactory? loggerFactory,
         HttpClient? httpClient,
         TimeProvider timeProvider,
-        HttpMessageHandler? payloadHandler = null)
+        HttpMessageHandler? payloadHandler = null,
+        RateGates? gates = null)
     {
         _settings = settings;
         Disposed = _disposal.Token;
@@ -67,6 +70,7 @@ public sealed class RouteurClient : IDisposable
         options.AddPolicy(new ErrorsPolicy(timeProvider), PipelinePosition.PerCall);
         options.AddPolicy(new SettingsPolicy(settings, first.Endpoint, timeProvider), PipelinePosition.PerCall);
         options.AddPolicy(new RouteurHeadersPolicy(() => settings().Trace), PipelinePosition.PerCall);
+        options.AddPolicy(new RateLimitPolicy(gates ?? RateGates.Shared, timeProvider, Logger, Disposed), PipelinePosition.PerTry);
         options.AddPolicy(new AttemptPolicy(timeProvider, Disposed), PipelinePosition.PerTry);
 
         configure?.Invoke(options);

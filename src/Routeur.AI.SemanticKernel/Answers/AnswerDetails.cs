@@ -29,19 +29,10 @@ internal readonly record struct AnswerDetails(IReadOnlyList<RouteurTrace> Traces
         _ => new AnswerDetails(TracesOf(result.Metadata), ReasonOf(result.Metadata), null),
     };
 
-    private static AnswerDetails Of(ChatResponse response)
-    {
-        RouteurTrace[] traces = [.. response.Messages.Select(message => message.GetRouteurTrace()).OfType<RouteurTrace>()];
-        if (traces.Length == 0 && response.GetRouteurTrace() is { } only)
-        {
-            traces = [only];
-        }
-
-        return new AnswerDetails(
-            traces,
-            response.FinishReason,
-            Join(response.Messages.LastOrDefault()?.Contents.OfType<TextReasoningContent>().Select(content => content.Text) ?? []));
-    }
+    private static AnswerDetails Of(ChatResponse response) => new(
+        response.GetRouteurTraces(),
+        response.FinishReason,
+        Join(response.Messages.LastOrDefault()?.Contents.OfType<TextReasoningContent>().Select(content => content.Text) ?? []));
 
     private static IReadOnlyList<RouteurTrace> TracesOf(IReadOnlyDictionary<string, object?>? metadata)
     {

@@ -37,6 +37,17 @@ public sealed class RouteurPromptExecutionSettings : PromptExecutionSettings
     [JsonPropertyName(SettingKeys.Trace)]
     public bool? Trace { get; set => field = Writable(value); }
 
+    /// <summary>
+    /// Where the call goes next, in this order, when its provider fails before the first token; never after a DLP or moderation block. They belong to a
+    /// target, so <see cref="Provider"/>, <see cref="Model"/> or <see cref="PromptExecutionSettings.ModelId"/> must name one. Key
+    /// <c>routeur_fallbacks</c>: <c>[{"provider": "gemini", "model": "gemini-2.5-pro"}]</c>. Default: none. At most 10.
+    /// </summary>
+    [JsonPropertyName(SettingKeys.Fallbacks)]
+    [JsonConverter(typeof(TargetListConverter))]
+#pragma warning disable CA2227 // Settings are set as a whole, as in all of SK's; a frozen instance holds a read-only copy.
+    public IList<RouteurTarget>? Fallbacks { get; set => field = Writable(SettingCheck.Targets(value)); }
+#pragma warning restore CA2227
+
     /// <summary>Randomness; providers take 0 to 2. Body and key: <c>temperature</c>. Default: the provider's.</summary>
     [JsonPropertyName(SettingKeys.Temperature)]
     public double? Temperature { get; set => field = Writable(SettingCheck.Finite(value)); }
@@ -119,6 +130,7 @@ public sealed class RouteurPromptExecutionSettings : PromptExecutionSettings
         }
 
         StopSequences = StopSequences is null ? null : new ReadOnlyCollection<string>([.. StopSequences]);
+        Fallbacks = Fallbacks is null ? null : new ReadOnlyCollection<RouteurTarget>([.. Fallbacks.Select(target => target with { })]);
         base.Freeze();
     }
 
@@ -134,6 +146,7 @@ public sealed class RouteurPromptExecutionSettings : PromptExecutionSettings
         Provider = Provider,
         Model = Model,
         Trace = Trace,
+        Fallbacks = Fallbacks is null ? null : [.. Fallbacks.Select(target => target with { })],
         Temperature = Temperature,
         TopP = TopP,
         PresencePenalty = PresencePenalty,

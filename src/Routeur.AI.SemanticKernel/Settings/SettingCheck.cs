@@ -20,6 +20,19 @@ internal static class SettingCheck
         }
     }
 
+    public static IList<RouteurTarget>? Targets(IList<RouteurTarget>? value, [CallerMemberName] string property = "")
+    {
+        try
+        {
+            new ChatOptions().WithRouteurFallbacks([.. value ?? []]);
+            return value;
+        }
+        catch (ArgumentException e)
+        {
+            throw new ArgumentException($"{Name(property)} holds what cannot be a target: {e.Message}", property, e);
+        }
+    }
+
     public static double? Finite(double? value, [CallerMemberName] string property = "") =>
         value is null || double.IsFinite(value.Value)
             ? value

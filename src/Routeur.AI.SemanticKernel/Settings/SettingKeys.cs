@@ -6,6 +6,7 @@ internal static class SettingKeys
     public const string Provider = "routeur_provider";
     public const string Model = "routeur_model";
     public const string Trace = "routeur_trace";
+    public const string Fallbacks = "routeur_fallbacks";
     public const string Temperature = "temperature";
     public const string TopP = "top_p";
     public const string PresencePenalty = "presence_penalty";

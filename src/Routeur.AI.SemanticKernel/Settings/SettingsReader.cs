@@ -62,6 +62,9 @@ internal static class SettingsReader
             case SettingKeys.Trace:
                 target.Trace ??= SettingValue.Flag(key, nameof(target.Trace), value);
                 return true;
+            case SettingKeys.Fallbacks:
+                target.Fallbacks ??= TargetList.Read(key, nameof(target.Fallbacks), value);
+                return true;
             case SettingKeys.Temperature:
                 target.Temperature ??= SettingValue.Number(key, nameof(target.Temperature), value);
                 return true;

@@ -50,6 +50,10 @@ internal static class SettingsWriter
         }
 
         options.WithRouteur(settings.Provider, settings.Model, settings.Trace);
+        if (settings.Fallbacks is not null)
+        {
+            options.WithRouteurFallbacks([.. settings.Fallbacks]);
+        }
     }
 
     public static void Set(ChatOptions options, string key, object? value) => (options.AdditionalProperties ??= [])[key] = value;

@@ -66,6 +66,12 @@ internal static class ErrorEnvelope
     public static RouteurException InvalidResponse(PipelineResponse response, ReadOnlySpan<byte> received, string problem, Exception? innerException = null)
     {
         string contentType = response.Headers.TryGetValue("Content-Type", out string? value) ? Excerpt.Cut(value ?? "none", Excerpt.MaxWordChars) : "none";
+        if (response.Headers.TryGetValue("Content-Encoding", out string? encoding))
+        {
+            // Not asked for, or a transport that does not take back what it asked for.
+            contentType += $", content encoding {Excerpt.Cut(encoding ?? "none", Excerpt.MaxWordChars)}";
+        }
+
         string quoted = received.IsEmpty ? "The body is empty." : $"Received: {Quote(received)}";
         return new RouteurException(
             RouteurErrorCode.InvalidResponse,

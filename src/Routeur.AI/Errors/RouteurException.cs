@@ -55,6 +55,9 @@ public sealed class RouteurException : ClientResultException
     /// <summary>Whether the service may have begun to work on the request when it failed: repeating it may then bill twice.</summary>
     internal bool RequestWasSent { get; init; }
 
+    /// <summary>Whether trying again at once would be no use, although the same call may succeed later.</summary>
+    internal bool IsFinal { get; init; }
+
     /// <summary>The status of an answer that is not at hand.</summary>
     internal int ToldStatus { init => Status = value; }
 

@@ -27,6 +27,7 @@ internal static class TransportErrors
                 Timeout(nameof(RouteurOptions) + "." + nameof(RouteurOptions.ConnectTimeout), $"No connection to {Host(uri)} within the connect time-out", exception, requestWasSent: false),
             OperationCanceledException =>
                 Timeout("the HTTP time-out", $"{Host(uri)} did not answer in time", exception, requestWasSent: true),
+            HttpRequestException { HttpRequestError: HttpRequestError.InvalidResponse or HttpRequestError.ConfigurationLimitExceeded } => NotHttp(cause, uri),
             HttpRequestException or IOException or SocketException or AuthenticationException or InvalidDataException => Connection(cause, uri),
 
             // What handlers in between throw, Polly's time-outs and open circuits for example. Nobody knows what happened to the request.
@@ -67,18 +68,32 @@ internal static class TransportErrors
 
     private static RouteurException Connection(Exception cause, Uri? uri)
     {
-        bool untrusted = cause is AuthenticationException or HttpRequestException { HttpRequestError: HttpRequestError.SecureConnectionError } ||
-            cause.InnerException is AuthenticationException;
-        string hint = untrusted ? " The server's certificate was not accepted; Routeur.AI does not bypass that." : "";
+        // SecureConnectionError alone says no more than "during the handshake": a reset is that too, and is worth another attempt.
+        var refusal = cause as AuthenticationException ?? cause.InnerException as AuthenticationException;
+        string hint =
+            refusal is null ? "" :
+            refusal.Message.Contains("certificate", StringComparison.OrdinalIgnoreCase) ? " The server's certificate was not accepted; Routeur.AI does not bypass that." :
+            " The server does not speak TLS on this port, or not as this machine does; check RouteurOptions.Endpoint.";
         return new RouteurException(
             RouteurErrorCode.ConnectionFailed,
-            Secrets.Hide($"The connection to {Host(uri)} failed: {WithoutAddress(cause.Message, uri)}{hint}"),
+            Secrets.Hide($"The connection to {Host(uri)} failed: {WithoutAddress(Reason(cause), uri)}{hint}"),
             response: null,
             cause)
         {
-            IsTransient = !untrusted,
+            IsTransient = refusal is null,
         };
     }
+
+    // There was a connection, and an answer on it. Asking again would get the same one, and may be billed again.
+    private static RouteurException NotHttp(Exception cause, Uri? uri) => new(
+        RouteurErrorCode.InvalidResponse,
+        Secrets.Hide($"What {Host(uri)} answered cannot be understood as HTTP: {WithoutAddress(Reason(cause), uri)}"),
+        response: null,
+        cause);
+
+    // HttpClient's own sentence is often no more than "see inner exception".
+    private static string Reason(Exception cause) =>
+        cause.InnerException is { } inner && !cause.Message.Contains(inner.Message, StringComparison.Ordinal) ? $"{cause.Message} {inner.Message}" : cause.Message;
 
     // SocketsHttpHandler reports its ConnectTimeout this way and no other.
     private static bool IsConnectTimeout(TimeoutException exception) =>

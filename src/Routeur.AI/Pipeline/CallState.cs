@@ -1,4 +1,5 @@
 using System.ClientModel.Primitives;
+using Routeur.AI.RateLimiting;
 using Routeur.AI.Resilience;
 
 namespace Routeur.AI.Pipeline;
@@ -24,6 +25,15 @@ internal sealed class CallState(RouteurSettings settings)
 
     /// <summary>The pause before the next attempt, once the retry policy has decided for one.</summary>
     public TimeSpan NextDelay { get; set; }
+
+    /// <summary>The caller's cap on output tokens; null without one.</summary>
+    public int? MaxOutputTokens { get; init; }
+
+    /// <summary>The call's place in the queue of its key, once it has one.</summary>
+    public RateTicket? Ticket { get; set; }
+
+    /// <summary>How many of the attempts a limit refused; they lead back into the queue and are no failures.</summary>
+    public int Refusals { get; set; }
 
     /// <summary>How many times the request was sent so far.</summary>
     public int Attempts => _attempts;

@@ -2,6 +2,7 @@ using System.Buffers;
 using System.ClientModel.Primitives;
 using System.Globalization;
 using System.Runtime.InteropServices;
+using Microsoft.Extensions.AI;
 using Routeur.AI.Errors;
 using Routeur.AI.Resilience;
 
@@ -23,6 +24,15 @@ internal sealed class Exchange(PipelineResponse response, ExchangeClock clock, C
 
     /// <summary>What was found wrong while the answer was read, as the caller is to see it.</summary>
     public RouteurException ForCaller(RouteurException error) => call.ForCaller(error);
+
+    /// <summary>What the answer used, for the estimates of later calls.</summary>
+    public void Used(UsageDetails? usage)
+    {
+        if (usage is not null)
+        {
+            call.Ticket?.Complete(usage.InputTokenCount, usage.OutputTokenCount);
+        }
+    }
 
     /// <summary>The body as a stream that keeps the time-outs and fails with typed errors only.</summary>
     public Stream OpenStream() => new AnswerStream(response, clock);
@@ -80,6 +90,7 @@ internal sealed class Exchange(PipelineResponse response, ExchangeClock clock, C
     {
         clock.Dispose();
         response.Dispose();
+        call.Ticket?.Complete(null, null);
     }
 
     // An honest length saves growing; a large one is believed when the bytes are there.

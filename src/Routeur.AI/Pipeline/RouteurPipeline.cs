@@ -22,7 +22,7 @@ internal sealed class RouteurPipeline(ClientPipeline pipeline, TimeProvider time
     public Task<Exchange> SendChatAsync(PreparedCall call, CallDeadline deadline, CancellationToken cancellationToken)
     {
         PipelineMessage message = Chat(call.Body, call.Decision, call.Settings);
-        var state = new CallState(call.Settings) { AsksForEvents = call.Stream, HasNextTarget = call.Next is not null };
+        var state = new CallState(call.Settings) { AsksForEvents = call.Stream, HasNextTarget = call.Next is not null, MaxOutputTokens = call.MaxOutputTokens };
         return SendAsync(message, state, call.Stream, deadline, cancellationToken);
     }
 
@@ -32,7 +32,7 @@ internal sealed class RouteurPipeline(ClientPipeline pipeline, TimeProvider time
     {
         PipelineMessage message = Chat(body, decision, settings);
         message.Request.Headers.Set(RouteurHeaderNames.DryRun, "true");
-        return SendAsync(message, new CallState(settings), stream: false, StartDeadline(settings), cancellationToken);
+        return SendAsync(message, new CallState(settings) { MaxOutputTokens = 0 }, stream: false, StartDeadline(settings), cancellationToken);
     }
 
     /// <summary>Sends any other request of ours and returns when the answer's headers are there.</summary>

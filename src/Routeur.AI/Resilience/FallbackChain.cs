@@ -117,9 +117,10 @@ internal static class FallbackChain
     private static bool MovesOn(PreparedCall call, RouteurException error) =>
         call.Next is not null && (IsUpstreamFailure(error) || (call.Settings.RetryTimeouts && MayHaveBeenBilled(error)));
 
+    // The set of codes is open: a word that we do not know is judged by its status. Only a block is one whatever the status says.
     private static bool IsUpstreamFailure(RouteurException error) =>
         error.ErrorCode == RouteurErrorCode.UpstreamError || error.ErrorCode == RouteurErrorCode.ProviderUnconfigured ||
-        (error.ErrorCode == RouteurErrorCode.Unknown && error.Status is 502 or 503 or 504);
+        (error.Status is 502 or 503 or 504 && error.ErrorCode != RouteurErrorCode.BlockedByDlp && error.ErrorCode != RouteurErrorCode.BlockedByModeration);
 
     private static bool MayHaveBeenBilled(RouteurException error) =>
         error.ErrorCode == RouteurErrorCode.StreamInterrupted || (error.ErrorCode == RouteurErrorCode.Timeout && error.RequestWasSent);

@@ -2,6 +2,7 @@ using System.ClientModel.Primitives;
 using Microsoft.Extensions.Logging;
 using Routeur.AI.Errors;
 using Routeur.AI.Pipeline;
+using Routeur.AI.RateLimiting;
 
 namespace Routeur.AI.Resilience;
 
@@ -53,7 +54,12 @@ internal sealed class RouteurRetryPolicy(
         RouteurSettings current = SettingsOf(message);
         CallState? call = CallState.Of(message);
         bool repeatable = call?.Repeatable ?? true;
-        int attempts = call?.Attempts ?? int.MaxValue;
+        if (exception is null && BackToTheQueue(message, call))
+        {
+            return true;
+        }
+
+        int attempts = call is null ? int.MaxValue : call.Attempts - call.Refusals;
         if (attempts > current.MaxRetries || message.CancellationToken.IsCancellationRequested)
         {
             return false;
@@ -63,6 +69,12 @@ internal sealed class RouteurRetryPolicy(
         {
             if (!MayRepeat(exception, current) || (!repeatable && !TransportErrors.NeverReachedTheService(exception)))
             {
+                return false;
+            }
+
+            if (call is { HasNextTarget: true } && exception is RouteurException { RequestWasSent: true } error && error.ErrorCode == RouteurErrorCode.Timeout)
+            {
+                // As below: another target is better than a long wait for the same one again.
                 return false;
             }
 
@@ -103,6 +115,27 @@ internal sealed class RouteurRetryPolicy(
         return true;
     }
 
+    /// <summary>
+    /// A call that a limit refused goes back to its place in the queue of its key, which knows when there is room and how long a call may wait. A 429
+    /// that tells neither what is left nor how long to wait is not such a limit's.
+    /// </summary>
+    private bool BackToTheQueue(PipelineMessage message, CallState? call)
+    {
+        if (call?.Ticket is not { Waits: true } || message.Response is not { Status: 429 } response || message.CancellationToken.IsCancellationRequested)
+        {
+            return false;
+        }
+
+        if (RateHeaders.Read(response) is { Requests: null, Tokens: null } && RetryAfterHeader.Read(response, timeProvider.GetUtcNow()) is null)
+        {
+            return false;
+        }
+
+        call.Refusals++;
+        call.NextDelay = TimeSpan.Zero;
+        return true;
+    }
+
     /// <summary>Fixes the pause before the next attempt; false when the call's deadline comes first, so that it fails with its error instead of waiting for nothing.</summary>
     private bool TryPause(CallState? call, TimeSpan? asked, RouteurSettings current)
     {
@@ -111,13 +144,13 @@ internal sealed class RouteurRetryPolicy(
             return true;
         }
 
-        double ceiling = Math.Min(current.MaxRetryDelay.TotalSeconds, FirstDelay.TotalSeconds * Math.Pow(2, call.Attempts - 1));
+        double ceiling = Math.Min(current.MaxRetryDelay.TotalSeconds, FirstDelay.TotalSeconds * Math.Pow(2, call.Attempts - call.Refusals - 1));
         call.NextDelay = asked ?? TimeSpan.FromSeconds(ceiling * _random());
         return call.Deadline.Allows(call.NextDelay);
     }
 
     private static bool MayRepeat(Exception exception, RouteurSettings settings) =>
-        exception is RouteurException { IsTransient: true } error && (!error.RequestWasSent || settings.RetryTimeouts);
+        exception is RouteurException { IsTransient: true, IsFinal: false } error && (!error.RequestWasSent || settings.RetryTimeouts);
 
     private async ValueTask<bool> IsUnconfiguredAsync(PipelineMessage message, bool async)
     {

@@ -106,7 +106,7 @@ public sealed class RouteurHeadersPolicy : PipelinePolicy
         }
     }
 
-    private static bool IsChatCompletion(PipelineRequest request)
+    internal static bool IsChatCompletion(PipelineRequest request)
     {
         if (request.Uri is not { } uri || !"POST".Equals(request.Method, StringComparison.OrdinalIgnoreCase))
         {

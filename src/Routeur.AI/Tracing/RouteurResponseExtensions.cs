@@ -47,6 +47,29 @@ public static class RouteurResponseExtensions
         return AnswerProperties.Trace(message.AdditionalProperties);
     }
 
+    /// <summary>The traces of every call that the answer took, in order: several after a tool loop.</summary>
+    /// <param name="response">The answer: plain, or combined from a stream.</param>
+    /// <returns>The traces; a call that comes twice (by its <see cref="RouteurTrace.RequestId"/>) is there once. Empty when there are none.</returns>
+    /// <exception cref="ArgumentNullException"><paramref name="response"/> is null.</exception>
+    public static IReadOnlyList<RouteurTrace> GetRouteurTraces(this ChatResponse response)
+    {
+        ArgumentNullException.ThrowIfNull(response);
+        return AnswerTraces.Of(response).All;
+    }
+
+    /// <summary>What the answer cost in US dollars: the sum over every call that it took.</summary>
+    /// <param name="response">The answer: plain, or combined from a stream.</param>
+    /// <returns>
+    /// The sum of <see cref="GetRouteurTraces"/>, or null when one call did not tell its cost or has no trace; it is never guessed. What was answered
+    /// by a cache counts what it cost when it was asked. Calls that functions made by themselves are not in it.
+    /// </returns>
+    /// <exception cref="ArgumentNullException"><paramref name="response"/> is null.</exception>
+    public static decimal? GetRouteurCostUsd(this ChatResponse response)
+    {
+        ArgumentNullException.ThrowIfNull(response);
+        return AnswerTraces.Of(response).CostUsd;
+    }
+
     /// <summary>What is left of the key's caps in the current minute.</summary>
     /// <param name="response">The answer: plain, or combined from a stream.</param>
     /// <returns>The numbers, or null when the answer's headers had none. After a tool loop, those of the last call.</returns>

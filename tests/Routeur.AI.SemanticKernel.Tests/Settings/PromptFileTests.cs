@@ -1,4 +1,6 @@
+using System.Net;
 using Microsoft.SemanticKernel;
+using Routeur.AI.LocalGateway;
 using Routeur.AI.SemanticKernel.Tests.Support;
 
 namespace Routeur.AI.SemanticKernel.Tests.Settings;
@@ -45,11 +47,38 @@ public sealed class PromptFileTests : IDisposable
     }
 
     [Theory]
+    [InlineData(false, false)]
+    [InlineData(false, true)]
+    [InlineData(true, false)]
+    [InlineData(true, true)]
+    public async Task A_prompt_pinned_to_a_provider_that_fails_moves_on(bool clientOnly, bool typed)
+    {
+        await using KernelOnGateway on = await KernelOnGateway.StartAsync(clientOnly
+            ? (b, g) => b.AddRouteurChatClient(apiKey: g.ApiKey, endpoint: g.Endpoint)
+            : null);
+        on.Gateway.When(request => request.Route!.Provider == "gemini", ScriptedReply.Error(HttpStatusCode.BadGateway, "upstream_error", "out of order"));
+        KernelPlugin plugin = on.Kernel.ImportPluginFromPromptDirectory(Write(
+            """{"default":{"routeur_provider":"gemini","routeur_fallbacks":[{"provider":"deepseek","model":"deepseek-chat"}]}}"""), "Prompts");
+
+        FunctionResult result = typed
+            ? await on.Kernel.InvokePromptAsync("Hello", new KernelArguments(new RouteurPromptExecutionSettings { Provider = "gemini", Fallbacks = [new("deepseek", "deepseek-chat")] }))
+            : await on.Kernel.InvokeAsync(plugin["Pinned"], new() { ["what"] = "rivers" });
+
+        Assert.Equal(["gemini", "deepseek"], on.Requests.Select(request => request.Headers["Routeur-Provider"]));
+        Assert.DoesNotContain("routeur_", on.Requests[1].Body, StringComparison.Ordinal);
+        Assert.StartsWith("[deepseek/deepseek-chat]", result.ToString(), StringComparison.Ordinal);
+        RouteurFailedTarget failed = Assert.Single(result.GetRouteurTrace()!.FailedTargets);
+        Assert.Equal(("gemini", RouteurErrorCode.UpstreamError), (failed.Provider, failed.ErrorCode));
+    }
+
+    [Theory]
     [InlineData("""{"default":{"temperature":"hot"}}""", "RouteurPromptExecutionSettings.Temperature (key \"temperature\") is the text \"hot\"")]
     [InlineData("""{"default":{"max_tokens":"many"}}""", "RouteurPromptExecutionSettings.MaxTokens (key \"max_tokens\") is the text \"many\"")]
     [InlineData("""{"default":{"routeur_trace":"perhaps"}}""", "routeur_trace")]
     [InlineData("""{"default":{"routeur_provider":["gemini"]}}""", "routeur_provider")]
     [InlineData("""{"default":{"routeur_provder":"gemini"}}""", "routeur_provder")]
+    [InlineData("""{"default":{"routeur_provider":"gemini","routeur_fallbacks":["deepseek"]}}""", "routeur_fallbacks")]
+    [InlineData("""{"default":{"routeur_fallbacks":[{"provider":"deepseek"}]}}""", "Name one too")]
     public async Task A_wrong_type_in_a_prompt_file_is_named_before_anything_is_sent(string executionSettings, string named)
     {
         await using KernelOnGateway on = await KernelOnGateway.StartAsync();

@@ -22,9 +22,12 @@ public sealed class SettingsTests
 
         clone.Provider = "gemini";
         clone.StopSequences!.Add("more");
+        clone.Fallbacks![0].Provider = "deepseek";
+        clone.Fallbacks.Add(new RouteurTarget("deepseek"));
         clone.ExtensionData!["more"] = 1;
         Assert.Equal("openai", settings.Provider);
         Assert.Single(settings.StopSequences!);
+        Assert.Equal([new RouteurTarget("gemini", "gemini-2.0-flash")], settings.Fallbacks!);
     }
 
     [Fact]
@@ -42,6 +45,7 @@ public sealed class SettingsTests
         }
 
         Assert.Throws<NotSupportedException>(() => settings.StopSequences!.Add("more"));
+        Assert.Throws<NotSupportedException>(() => settings.Fallbacks!.Clear());
     }
 
     [Fact]
@@ -57,7 +61,8 @@ public sealed class SettingsTests
         Assert.Same(ChatResponseFormat.Json, options.ResponseFormat);
         Assert.Equal(
             [("logit_bias", new Dictionary<string, int> { ["7"] = 1 }), ("routeur_model", "gpt-4o"), ("routeur_provider", "openai"), ("routeur_trace", false), ("user", "u1")],
-            options.AdditionalProperties!.OrderBy(p => p.Key, StringComparer.Ordinal).Select(p => (p.Key, p.Value!)));
+            options.AdditionalProperties!.Where(p => p.Key != "routeur_fallbacks").OrderBy(p => p.Key, StringComparer.Ordinal).Select(p => (p.Key, p.Value!)));
+        Assert.Equal("""[{"provider":"gemini","model":"gemini-2.0-flash"}]""", options.AdditionalProperties!["routeur_fallbacks"]!.ToString());
     }
 
     [Fact]
@@ -69,6 +74,7 @@ public sealed class SettingsTests
         var read = JsonSerializer.Deserialize<RouteurPromptExecutionSettings>(JsonSerializer.Serialize(settings))!;
 
         Assert.Equal(("openai", "gpt-4o", (bool?)false, 0.5, 100, "u1"), (read.Provider, read.Model, read.Trace, read.Temperature, read.MaxTokens, read.User));
+        Assert.Equal(settings.Fallbacks!, read.Fallbacks!);
         Assert.Equal("object", Assert.IsType<JsonElement>(read.ResponseFormat).GetProperty("type").GetString());
         Assert.IsType<AutoFunctionChoiceBehavior>(read.FunctionChoiceBehavior);
     }
@@ -106,6 +112,11 @@ public sealed class SettingsTests
     [InlineData("routeur_provider", 7, "Provider", "a text")]
     [InlineData("routeur_model", true, "Model", "a text")]
     [InlineData("routeur_trace", "perhaps", "Trace", "true or false")]
+    [InlineData("routeur_fallbacks", "gemini", "Fallbacks", "a list of targets")]
+    [InlineData("routeur_fallbacks", "{}", "Fallbacks", "a list of targets")]
+    [InlineData("routeur_fallbacks", "[7]", "Fallbacks", "a list of targets")]
+    [InlineData("routeur_fallbacks", "[{\"provder\":\"gemini\"}]", "Fallbacks", "unknown field \"provder\"")]
+    [InlineData("routeur_fallbacks", 7, "Fallbacks", "a list of targets")]
     [InlineData("response_format", "xml", "ResponseFormat", "json_object")]
     [InlineData("chat_system_prompt", 7, "ChatSystemPrompt", "a text")]
     public void A_key_of_the_wrong_type_is_refused_by_property_and_key(string key, object value, string property, string expected)
@@ -207,6 +218,7 @@ public sealed class SettingsTests
         Provider = " openai ",
         Model = "gpt-4o",
         Trace = false,
+        Fallbacks = [new RouteurTarget("gemini", "gemini-2.0-flash")],
         Temperature = 0.5,
         TopP = 0.9,
         PresencePenalty = 0.1,

@@ -8,7 +8,7 @@ internal static partial class ReadmeSnippets
     public static string RepositoryRoot { get; } = FindRoot();
 
     public static IReadOnlyList<string> Documents { get; } =
-        ["README.md", "src/Routeur.AI/README.md", "src/Routeur.AI.LocalGateway/README.md", "docs/testing.md", "docs/budget.md"];
+        ["README.md", "src/Routeur.AI/README.md", "src/Routeur.AI.LocalGateway/README.md", "docs/testing.md", "docs/budget.md", "docs/resilience.md"];
 
     public static IReadOnlyList<string> All { get; } =
     [

@@ -67,15 +67,31 @@ public partial class ReadmeTests
     [Fact]
     public void Every_link_to_a_file_of_the_repository_leads_somewhere()
     {
-        foreach (string document in Directory.EnumerateFiles(Path.Combine(ReadmeSnippets.RepositoryRoot, "docs"), "*.md").Append(Path.Combine(ReadmeSnippets.RepositoryRoot, "README.md")))
+        string[] documents = [.. LinkingDocuments()];
+        Assert.Contains(documents, document => document.EndsWith(Path.Combine("examples", "Agent", "README.md"), StringComparison.Ordinal));
+
+        foreach (string document in documents)
         {
             foreach (Match link in LocalLink().Matches(File.ReadAllText(document)))
             {
-                string target = Path.Combine(Path.GetDirectoryName(document)!, link.Groups[1].Value);
-                Assert.True(File.Exists(target) || Directory.Exists(target), $"{Path.GetFileName(document)} links to {link.Groups[1].Value}, which is not there.");
+                (string file, string heading) = (link.Groups[1].Value, link.Groups[2].Value);
+                string target = file.Length == 0 ? document : Path.Combine(Path.GetDirectoryName(document)!, file);
+                string name = Path.GetRelativePath(ReadmeSnippets.RepositoryRoot, document);
+                Assert.True(File.Exists(target) || Directory.Exists(target), $"{name} links to {file}, which is not there.");
+                Assert.True(heading.Length == 0 || Headings(target).Contains(heading), $"{name} links to {file}#{heading}, a heading that is not there.");
             }
         }
     }
+
+    private static IEnumerable<string> LinkingDocuments() => new[] { "docs", "examples", "src" }
+        .SelectMany(folder => Directory.EnumerateFiles(Path.Combine(ReadmeSnippets.RepositoryRoot, folder), "*.md", SearchOption.AllDirectories))
+        .Where(document => !OfABuild().IsMatch(document))
+        .Append(Path.Combine(ReadmeSnippets.RepositoryRoot, "README.md"));
+
+    // As GitHub names them.
+    private static IEnumerable<string> Headings(string document) => File.ReadLines(document)
+        .Where(line => line.StartsWith('#'))
+        .Select(line => NotInAnAnchor().Replace(line.TrimStart('#').Trim().ToLowerInvariant(), "").Replace(' ', '-'));
 
     /// <summary>Puts the usings first, declares what earlier blocks declared, and points clients at the gateway.</summary>
     private static string Complete(string snippet, RouteurLocalGateway gateway)
@@ -126,6 +142,12 @@ public partial class ReadmeTests
         static bool IsUsing(string line) => Regex.IsMatch(line, @"^using [A-Za-z.]+;");
     }
 
-    [GeneratedRegex(@"\]\((?!https?:|#)([^)#]+)")]
+    [GeneratedRegex(@"\]\((?!https?:)([^)#\s]*)(?:#([^)\s]+))?\)")]
     private static partial Regex LocalLink();
+
+    [GeneratedRegex(@"[\\/](bin|obj)[\\/]")]
+    private static partial Regex OfABuild();
+
+    [GeneratedRegex(@"[^\w\- ]")]
+    private static partial Regex NotInAnAnchor();
 }

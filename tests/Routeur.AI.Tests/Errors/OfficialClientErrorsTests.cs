@@ -130,7 +130,7 @@ public class OfficialClientErrorsTests
     public async Task A_certificate_that_is_not_accepted_is_not_transient_and_is_not_bypassed()
     {
         var handler = new StubHandler(_ => throw new HttpRequestException(
-            HttpRequestError.SecureConnectionError, "The SSL connection could not be established", new AuthenticationException("untrusted root")));
+            HttpRequestError.SecureConnectionError, "The SSL connection could not be established", new AuthenticationException("The remote certificate is invalid because of errors in the certificate chain: UntrustedRoot")));
         using var client = new RouteurClient(TestClients.Options(o => o.MaxRetries = 3), TestClients.Transport(handler));
 
         RouteurException error = await Assert.ThrowsAsync<RouteurException>(() => Call(client, "plain"));

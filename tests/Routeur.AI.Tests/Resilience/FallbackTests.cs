@@ -16,6 +16,8 @@ public class FallbackTests
     [InlineData(502, "upstream_error")]
     [InlineData(504, "upstream_error")]
     [InlineData(502, "provider_unconfigured")]
+    [InlineData(503, "overloaded")]
+    [InlineData(504, "gateway_timeout")]
     public async Task An_upstream_failure_moves_the_call_to_the_next_target_at_once(int status, string code)
     {
         StubHandler handler = FailsAt("openai", () => Error(status, code));
@@ -93,6 +95,8 @@ public class FallbackTests
     [Theory]
     [InlineData(403, "blocked_by_dlp", "dlp:card_block")]
     [InlineData(403, "blocked_by_moderation", "moderation:secret")]
+    [InlineData(502, "blocked_by_dlp", "dlp:card_block")]
+    [InlineData(503, "blocked_by_moderation", "moderation:secret")]
     [InlineData(400, "invalid_request", "no")]
     [InlineData(401, "unauthorized", "no")]
     [InlineData(404, "not_found", "no")]
@@ -177,7 +181,7 @@ public class FallbackTests
             return stream ? Events(Answers.Stream) : StubHandler.Response(Answers.Plain);
         });
         using RouteurClient client = TestClients.OnClock(
-            handler, time, o => (o.Provider, o.Fallbacks, o.RetryTimeouts) = ("openai", [Gemini], retryTimeouts));
+            handler, time, o => (o.Provider, o.Fallbacks, o.RetryTimeouts, o.MaxRetries) = ("openai", [Gemini], retryTimeouts, 3));
 
         Task<ChatResponse> call = Call(client.AsIChatClient(), stream);
         await time.WaitFor(stream ? TimeSpan.FromSeconds(100) : TimeSpan.FromMinutes(5));
@@ -186,6 +190,7 @@ public class FallbackTests
         if (retryTimeouts)
         {
             Assert.Equal(RouteurErrorCode.Timeout, Assert.Single((await call).GetRouteurTrace()!.FailedTargets).ErrorCode);
+            Assert.Equal(2, handler.Requests.Count);
         }
         else
         {

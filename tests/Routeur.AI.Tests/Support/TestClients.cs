@@ -20,9 +20,12 @@ internal static class TestClients
     public static RouteurClient Live(HttpMessageHandler handler, Func<RouteurSettings> settings, TimeProvider? timeProvider = null, ILoggerFactory? loggerFactory = null) =>
         new(settings, Transport(handler), loggerFactory, httpClient: null, timeProvider ?? TimeProvider.System);
 
+    /// <summary>
+    /// Options that point nowhere. Without the queue of the key, which all clients with one key and endpoint would share: tests run in parallel.
+    /// </summary>
     public static RouteurOptions Options(Action<RouteurOptions>? change = null)
     {
-        var options = new RouteurOptions { ApiKey = Key, Endpoint = new Uri("http://127.0.0.1:9/v1"), MaxRetries = 0 };
+        var options = new RouteurOptions { ApiKey = Key, Endpoint = new Uri("http://127.0.0.1:9/v1"), MaxRetries = 0, RespectRateLimits = false };
         change?.Invoke(options);
         return options;
     }
