@@ -63,7 +63,7 @@ public sealed class HugeAnswerTests
 
     [Theory]
     [InlineData(": keep-alive\n\n")]
-    [InlineData("event: ping\ndata: {}\n\n")]
+    [InlineData("id: 1\nretry: 5\nevent: ping\ndata: {\"type\":\"ping\",\"sent_at\":\"2026-11-22T10:00:00Z\",\"from\":\"gateway-eu-west-1\"}\n\n")]
     public async Task Lines_that_say_nothing_end_at_256_MiB_in_constant_memory(string line)
     {
         var body = new GeneratedStream(": hello\n\n", line, long.MaxValue);
