@@ -77,7 +77,7 @@ internal static class ErrorEnvelope
             RouteurErrorCode.InvalidResponse,
             Secrets.Hide($"{problem.TrimEnd('.')} (HTTP {Number(response.Status)}, content type {contentType}). {quoted}"),
             response,
-            innerException)
+            Harmless(innerException))
         {
             RequestId = HeaderRequestId(response),
         };
@@ -105,7 +105,7 @@ internal static class ErrorEnvelope
     /// <param name="problem">How it ended, as a sentence.</param>
     /// <param name="innerException">What the transport said.</param>
     public static RouteurException StreamInterrupted(PipelineResponse response, string problem, Exception? innerException = null) =>
-        new(RouteurErrorCode.StreamInterrupted, Secrets.Hide(problem), response, innerException)
+        new(RouteurErrorCode.StreamInterrupted, Secrets.Hide(problem), response, Harmless(innerException))
         {
             RequestId = HeaderRequestId(response),
             IsTransient = true,
@@ -192,7 +192,7 @@ internal static class ErrorEnvelope
             return null;
         }
 
-        return message.StartsWith(prefix, StringComparison.OrdinalIgnoreCase) ? Secrets.Hide(message[prefix.Length..].Trim()) : null;
+        return message.StartsWith(prefix, StringComparison.OrdinalIgnoreCase) ? Excerpt.Cut(Secrets.Hide(message[prefix.Length..].Trim()), Excerpt.MaxWordChars) : null;
     }
 
     private static string? HeaderRequestId(PipelineResponse response) =>
@@ -220,6 +220,10 @@ internal static class ErrorEnvelope
             return null;
         }
     }
+
+    // The JSON reader quotes a word that it cannot read, up to the next delimiter: megabytes, or a key.
+    private static Exception? Harmless(Exception? exception) =>
+        exception is JsonException { Message: { } said } && (said.Length > Excerpt.MaxMessageChars || Secrets.Hide(said) != said) ? null : exception;
 
     private static string Quote(ReadOnlySpan<byte> body)
     {

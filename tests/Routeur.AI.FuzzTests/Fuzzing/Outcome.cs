@@ -36,6 +36,7 @@ internal static class Outcome
     public static string Error(RouteurException e)
     {
         Assert.InRange(e.Message.Length, 1, MaxMessageLength);
+        Assert.InRange(e.InnerException?.Message.Length ?? 0, 0, MaxMessageLength);
         Assert.InRange(e.ErrorCode.Value.Length, 0, 200);
         Assert.InRange(e.RuleName?.Length ?? 0, 0, 1_000);
         Assert.InRange(e.RequestId?.Length ?? 0, 0, 1_000);

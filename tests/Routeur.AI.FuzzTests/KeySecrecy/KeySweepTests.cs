@@ -60,7 +60,7 @@ public sealed class KeySweepTests
         }));
         diagnostics.Add($"{client} {client.Settings} {chat.GetService<ChatClientMetadata>()} {client.Models} {client.OpenAI} {new RouteurOptions { ApiKey = key }}");
 
-        Assert.True(service.Requests >= calls.Length);
+        Assert.NotEqual(0, service.Requests);
         Assert.True(diagnostics.Activities > 0 && diagnostics.Measurements > 0 && diagnostics.Logs.Entries.Count > 0);
         Assert.All(diagnostics.Texts, text => Assert.DoesNotContain(key[..12], text, StringComparison.OrdinalIgnoreCase));
     }
@@ -75,6 +75,9 @@ public sealed class KeySweepTests
             options.Endpoint = new Uri(address, "v1");
             options.MaxRetries = 1;
             options.MaxRetryDelay = TimeSpan.Zero;
+
+            // A call behind a 429 waits for the limits; here it gives up, and says so, which must not show the key either.
+            options.QueueTimeout = TimeSpan.FromMilliseconds(200);
             options.ResponseTimeout = options.StreamFirstByteTimeout = fault.Name == "silence" ? TimeSpan.FromMilliseconds(200) : TimeSpan.FromMinutes(5);
         }).UseOpenTelemetry(sourceName: "sweep", configure: telemetry => telemetry.EnableSensitiveData = true);
         services.ConfigureRouteurOpenAI((provider, options) => options.ClientLoggingOptions = new ClientLoggingOptions

@@ -16,7 +16,7 @@ public sealed class CompletionFuzzTests
 
     [Fact]
     public Task A_damaged_answer_is_an_answer_or_a_RouteurException_and_the_same_one_each_time() =>
-        FuzzRun.RunAsync(6_000, Damaged, body =>
+        FuzzRun.RunAsync(5_000, Damaged, body =>
         {
             string first = Read(body);
             Assert.Equal(first, Read(body));
