@@ -90,12 +90,14 @@ internal sealed class RateGate(string host, TimeProvider timeProvider)
     }
 
     /// <summary>No answer came.</summary>
-    public void Fail(RateTicket ticket)
+    /// <param name="ticket">Whose.</param>
+    /// <param name="arrived">Whether the service may have counted the request all the same.</param>
+    public void Fail(RateTicket ticket, bool arrived)
     {
         lock (_lock)
         {
             TimeSpan now = Now;
-            _model.Fail(ticket, now);
+            _model.Fail(ticket, arrived, now);
             Admit(now);
         }
     }

@@ -1,5 +1,6 @@
 using System.ClientModel.Primitives;
 using Microsoft.Extensions.Logging;
+using Routeur.AI.Errors;
 using Routeur.AI.Pipeline;
 using Routeur.AI.Resilience;
 using Routeur.AI.Routing;
@@ -41,9 +42,9 @@ internal sealed class RateLimitPolicy(RateGates gates, TimeProvider timeProvider
                 ProcessNext(message, pipeline, currentIndex);
             }
         }
-        catch
+        catch (Exception e)
         {
-            ticket?.Gate.Fail(ticket);
+            ticket?.Gate.Fail(ticket, arrived: !TransportErrors.NeverReachedTheService(e));
             throw;
         }
 

@@ -92,7 +92,7 @@ internal sealed class RateModel
         }
 
         _exhausted |= !HasRoom(ticket);
-        return _exhausted ? now >= PilotAt(now) : _requests.Mark.Spent - _newest.Spent < Allowance(now);
+        return _exhausted ? now >= PilotAt(now) : _unanswered < Allowance(now);
     }
 
     /// <summary>When <see cref="MaySend"/> may change its mind although no answer came; null when only an answer can change it.</summary>
@@ -193,10 +193,22 @@ internal sealed class RateModel
     }
 
     /// <summary>The request got no answer.</summary>
-    public void Fail(RateTicket ticket, TimeSpan now)
+    /// <param name="ticket">Whose.</param>
+    /// <param name="arrived">Whether the service may have counted it all the same.</param>
+    /// <param name="now">The time.</param>
+    public void Fail(RateTicket ticket, bool arrived, TimeSpan now)
     {
         EndWaitForAnswer(ticket);
-        Book(ticket, now);
+        if (arrived)
+        {
+            Book(ticket, now);
+        }
+        else if (!ticket.IsBooked)
+        {
+            ticket.IsBooked = true;
+            _requests.TakeBack(1);
+        }
+
         EndCall(ticket);
         _tokens.TakeBack(ticket.Prompt);
         if (IsPilot(ticket))
@@ -243,7 +255,7 @@ internal sealed class RateModel
         {
             if (newest)
             {
-                LearnShare(ticket, requests);
+                LearnShare(_requests, ticket.Requests, requests);
             }
 
             _requests.Observe(requests, ticket.CountedRequests, ticket.Requests, newest);
@@ -251,6 +263,11 @@ internal sealed class RateModel
 
         if (headers.Tokens is { } tokens)
         {
+            if (newest)
+            {
+                LearnShare(_tokens, ticket.Tokens, tokens);
+            }
+
             _tokens.Observe(tokens, ticket.CountedTokens, ticket.Tokens, newest);
         }
 
@@ -271,12 +288,15 @@ internal sealed class RateModel
         }
     }
 
-    private void LearnShare(RateTicket ticket, long told)
+    /// <param name="level">One of the caps.</param>
+    /// <param name="mark">The book of it when the request was sent.</param>
+    /// <param name="told">What the answer said of it.</param>
+    private void LearnShare(RateLevel level, RateMark mark, long told)
     {
-        // Right after a minute began nothing can be told; and the book may still hold what the service has forgotten already.
-        long own = ticket.Requests.Spent - _requests.Mark.Returned;
-        long used = _requests.Most + 1 - told;
-        if (used > _requests.Most / Tolerance && own <= used + (used / Tolerance))
+        // Only at the end of a minute's cap: before, whoever went first seems to be alone. And the book may still hold what the service has forgotten.
+        long own = mark.Spent - level.Mark.Returned;
+        long used = level.Most + 1 - told;
+        if (told <= level.Most / Tolerance && own <= used + (used / Tolerance))
         {
             _share.Learn(own, used);
         }
@@ -307,7 +327,7 @@ internal sealed class RateModel
         return _requests.Left is not < 1 && (_tokens.Left is not { } left || left - _reserved >= prompt);
     }
 
-    /// <summary>How many requests may be under way that no answer has confirmed: all, when this process is alone with the key.</summary>
+    /// <summary>How many requests may be under way without an answer: all, when this process is alone with the key.</summary>
     private long Allowance(TimeSpan now)
     {
         if (!_answered)

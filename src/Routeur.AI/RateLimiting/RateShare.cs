@@ -11,14 +11,17 @@ internal sealed class RateShare
 
     private const double Weight = 0.3;
 
+    /// <summary>Who has been starved must still be able to find out that the others are gone.</summary>
+    private const double Least = 0.05;
+
     private double _share = 1;
 
-    /// <summary>From 0 to 1; 1 until something else shows.</summary>
+    /// <summary>At most 1; 1 until something else shows.</summary>
     public double Value => _share >= Alone ? 1 : _share;
 
     /// <summary>It cannot be more than that.</summary>
-    public void Limit(double share) => _share = Math.Min(_share, Math.Clamp(share, 0, 1));
+    public void Limit(double share) => _share = Math.Min(_share, Math.Clamp(share, Least, 1));
 
     /// <summary>Of what the whole key has used in its minute, that much is ours.</summary>
-    public void Learn(long own, long used) => _share += (Math.Clamp((double)own / used, 0, 1) - _share) * Weight;
+    public void Learn(long own, long used) => _share += (Math.Clamp((double)own / used, Least, 1) - _share) * Weight;
 }

@@ -137,7 +137,6 @@ internal sealed class BatchSimulation
 
     private sealed class Batch(RouteurSettings settings, RateGate gate, IReadOnlyList<SimulatedCall> calls)
     {
-        // First come, first served, so that what was admitted is found at the beginning.
         private readonly SortedSet<SimulatedCall> _waiting = new(Comparer<SimulatedCall>.Create((a, b) => a.Ticket!.Number.CompareTo(b.Ticket!.Number)));
 
         public RateGate Gate => gate;
@@ -164,13 +163,13 @@ internal sealed class BatchSimulation
 
         public IEnumerable<SimulatedCall> TakeAdmitted()
         {
-            foreach (SimulatedCall call in _waiting)
+            if (gate.Waiting == _waiting.Count)
             {
-                if (!call.Ticket!.IsUnanswered)
-                {
-                    break;
-                }
+                yield break;
+            }
 
+            foreach (SimulatedCall call in _waiting.Where(call => call.Ticket!.IsUnanswered))
+            {
                 call.IsSent = true;
                 yield return call;
             }

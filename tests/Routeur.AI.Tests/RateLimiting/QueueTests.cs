@@ -270,6 +270,21 @@ public class QueueTests
     }
 
     [Fact]
+    public async Task A_service_that_cannot_be_reached_fails_every_call_at_once_and_fills_no_queue()
+    {
+        var handler = new StubHandler((_, _) => throw new HttpRequestException(HttpRequestError.ConnectionError));
+        using RouteurClient client = Client(handler, o => o.MaxRetries = 0);
+
+        for (int i = 0; i < 2000; i++)
+        {
+            Task<ChatResponse> call = Call(client.AsIChatClient(), stream: i % 2 == 0);
+            Assert.Equal(RouteurErrorCode.ConnectionFailed, (await Assert.ThrowsAsync<RouteurException>(() => call)).ErrorCode);
+        }
+
+        Assert.Equal(2000, handler.Requests.Count);
+    }
+
+    [Fact]
     public async Task Abandoned_streams_and_failures_leave_nothing_reserved()
     {
         int calls = 0;
