@@ -11,7 +11,6 @@ internal static class Batch
         using Process gateway = Start([.. args, "--role", "gateway"]);
         string[] where = (await gateway.StandardOutput.ReadLineAsync())?.Split(' ') ?? throw new InvalidOperationException("The gateway did not start.");
 
-        var clock = Stopwatch.StartNew();
         Outcome[] outcomes = await Task.WhenAll(Enumerable.Range(0, settings.Processes).Select(async i =>
         {
             int calls = (settings.Calls / settings.Processes) + (i < settings.Calls % settings.Processes ? 1 : 0);
@@ -20,10 +19,9 @@ internal static class Batch
             await worker.WaitForExitAsync();
             return Outcome.Parse(outcome);
         }));
-        TimeSpan actual = clock.Elapsed;
         gateway.StandardInput.Close();
         await gateway.WaitForExitAsync();
-        return Report(settings, outcomes.Aggregate((a, b) => a + b), actual);
+        return Report(settings, outcomes.Aggregate((a, b) => a + b));
     }
 
     // Nobody can be faster: each minute holds as many requests, and as many tokens, as its cap; what the last minute holds is sent when it begins.
@@ -33,8 +31,10 @@ internal static class Batch
         return TimeSpan.FromMinutes(Math.Max(0, minutes - 1));
     }
 
-    private static int Report(Settings settings, Outcome outcome, TimeSpan actual)
+    private static int Report(Settings settings, Outcome outcome)
     {
+        // From the first call of the first process to the end of the last one: starting a process is not what is measured.
+        TimeSpan actual = outcome.Ended - outcome.Began;
         TimeSpan theoretical = Theoretical(settings, outcome.Tokens);
         double reached = theoretical == TimeSpan.Zero ? 1 : theoretical / actual;
         double refused = (double)outcome.Refusals / Math.Max(1, outcome.Answers);

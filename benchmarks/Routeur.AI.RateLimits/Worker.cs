@@ -25,6 +25,7 @@ internal static class Worker
 
         var errors = new ConcurrentQueue<string>();
         long tokens = 0;
+        DateTime began = DateTime.UtcNow;
         var random = new Random(20261122);
         await Task.WhenAll(Enumerable.Range(0, settings.Calls).Select(i =>
         {
@@ -43,7 +44,7 @@ internal static class Worker
         }));
 
         errors.TryPeek(out string? first);
-        Console.WriteLine(new Outcome(settings.Calls - errors.Count, errors.Count, counter.Answers, counter.Refusals, tokens, first).ToJson());
+        Console.WriteLine(new Outcome(settings.Calls - errors.Count, errors.Count, counter.Answers, counter.Refusals, tokens, began, DateTime.UtcNow, first).ToJson());
         return 0;
     }
 

@@ -50,8 +50,8 @@ internal sealed class RateModel
     private readonly RateLevel _requests = new();
     private readonly RateLevel _tokens = new();
     private readonly RateShare _share = new();
-    private readonly Queue<RateTicket> _unbooked = new();
-    private readonly Queue<RateTicket> _recent = new();
+    private readonly Queue<RateBooking> _unbooked = new();
+    private readonly Queue<(TimeSpan SentAt, RateMark Requests, RateMark Tokens)> _recent = new();
     private RateMark _countedRequests;
     private RateMark _countedTokens;
     private long _answers;
@@ -135,7 +135,7 @@ internal sealed class RateModel
         ticket.Completion = Estimate.Completion(ticket.Call.MaxOutputTokens);
         ticket.SentAt = now;
         ticket.IsUnanswered = ticket.IsUnderWay = true;
-        ticket.IsBooked = false;
+        ticket.Booking = new RateBooking(now);
 
         // Requests may overtake each other on their way; what was answered, or sent some time ago, has certainly been counted.
         ticket.CountedRequests = _countedRequests with { Spent = Math.Max(_countedRequests.Spent, _answers) };
@@ -147,8 +147,8 @@ internal sealed class RateModel
         _reserved += ticket.Completion;
         _unanswered++;
         _underWay++;
-        _unbooked.Enqueue(ticket);
-        _recent.Enqueue(ticket);
+        _unbooked.Enqueue(ticket.Booking);
+        _recent.Enqueue((now, ticket.Requests, ticket.Tokens));
         _firstSent = Min(_firstSent, now);
         _lastSent = now;
     }
@@ -169,7 +169,7 @@ internal sealed class RateModel
         }
         else
         {
-            Book(ticket, now);
+            Book(ticket.Booking, now);
         }
 
         Learn(ticket, headers);
@@ -201,11 +201,11 @@ internal sealed class RateModel
         EndWaitForAnswer(ticket);
         if (arrived)
         {
-            Book(ticket, now);
+            Book(ticket.Booking, now);
         }
-        else if (!ticket.IsBooked)
+        else if (!ticket.Booking.IsDone)
         {
-            ticket.IsBooked = true;
+            ticket.Booking.IsDone = true;
             _requests.TakeBack(1);
         }
 
@@ -384,16 +384,12 @@ internal sealed class RateModel
 
     private void Pass(TimeSpan now)
     {
-        while (_unbooked.TryPeek(out RateTicket? oldest) && (oldest.IsBooked || !oldest.IsUnanswered || oldest.SentAt + Lag <= now))
+        while (_unbooked.TryPeek(out RateBooking? oldest) && (oldest.IsDone || oldest.SentAt + Lag <= now))
         {
-            _unbooked.Dequeue();
-            if (oldest.IsUnanswered)
-            {
-                Book(oldest, now);
-            }
+            Book(_unbooked.Dequeue(), now);
         }
 
-        while (_recent.TryPeek(out RateTicket? settled) && settled.SentAt + Lag <= now)
+        while (_recent.TryPeek(out var settled) && settled.SentAt + Lag <= now)
         {
             _recent.Dequeue();
             (_countedRequests, _countedTokens) = (settled.Requests, settled.Tokens);
@@ -416,20 +412,20 @@ internal sealed class RateModel
         }
     }
 
-    private void Book(RateTicket ticket, TimeSpan now)
+    private void Book(RateBooking booking, TimeSpan now)
     {
-        if (!ticket.IsBooked)
+        if (!booking.IsDone)
         {
-            ticket.IsBooked = true;
-            _requests.ReturnAt(ticket.SentAt + Minute + Min(now - ticket.SentAt, Lag) + Margin, 1);
+            booking.IsDone = true;
+            _requests.ReturnAt(booking.SentAt + Minute + Min(now - booking.SentAt, Lag) + Margin, 1);
         }
     }
 
     private void TakeBack(RateTicket ticket)
     {
-        if (!ticket.IsBooked)
+        if (!ticket.Booking.IsDone)
         {
-            ticket.IsBooked = true;
+            ticket.Booking.IsDone = true;
             _requests.TakeBack(1);
         }
 

@@ -32,8 +32,8 @@ internal sealed class RateTicket(RateGate gate, CallState call, long number, lon
     /// <summary>Whether an attempt is under way whose tokens are not known yet.</summary>
     public bool IsUnderWay { get; set; }
 
-    /// <summary>Whether the minute that its request counts in is booked.</summary>
-    public bool IsBooked { get; set; }
+    /// <summary>The minute that its last attempt counts in.</summary>
+    public RateBooking Booking { get; set; } = null!; // set with the first attempt, before anyone looks
 
     public TimeSpan SentAt { get; set; }
 
