@@ -24,19 +24,21 @@ internal static class Batch
         return Report(settings, outcomes.Aggregate((a, b) => a + b));
     }
 
-    // Nobody can be faster: each minute holds as many requests, and as many tokens, as its cap; what the last minute holds is sent when it begins.
-    private static TimeSpan Theoretical(Settings settings, long tokens)
+    // Nobody can be faster: each minute holds as many requests, and as many tokens, as its cap; what the last minute holds is sent when it begins, and
+    // takes as long as a call takes.
+    private static TimeSpan Theoretical(Settings settings, Outcome outcome)
     {
-        double minutes = Math.Max(Math.Ceiling((double)settings.Calls / settings.RequestsPerMinute), Math.Ceiling((double)tokens / settings.TokensPerMinute));
-        return TimeSpan.FromMinutes(Math.Max(0, minutes - 1));
+        double minutes = Math.Max(
+            Math.Ceiling((double)settings.Calls / settings.RequestsPerMinute), Math.Ceiling((double)outcome.Tokens / settings.TokensPerMinute));
+        return TimeSpan.FromMinutes(Math.Max(0, minutes - 1)) + TimeSpan.FromSeconds(outcome.CallSeconds);
     }
 
     private static int Report(Settings settings, Outcome outcome)
     {
         // From the first call of the first process to the end of the last one: starting a process is not what is measured.
         TimeSpan actual = outcome.Ended - outcome.Began;
-        TimeSpan theoretical = Theoretical(settings, outcome.Tokens);
-        double reached = theoretical == TimeSpan.Zero ? 1 : theoretical / actual;
+        TimeSpan theoretical = Theoretical(settings, outcome);
+        double reached = theoretical / actual;
         double refused = (double)outcome.Refusals / Math.Max(1, outcome.Answers);
         Console.WriteLine(
             $"{(settings.Official ? "official" : "routeur")}, {settings.Window} window, {settings.Processes} process(es), {settings.Calls} calls, " +

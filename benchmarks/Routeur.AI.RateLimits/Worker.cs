@@ -27,7 +27,12 @@ internal static class Worker
         long tokens = 0;
         DateTime began = DateTime.UtcNow;
         var random = new Random(20261122);
-        await Task.WhenAll(Enumerable.Range(0, settings.Calls).Select(i =>
+
+        // The first call goes alone, so that it tells how long one takes.
+        tokens += await send(string.Join(' ', Enumerable.Repeat("word", 150)), false);
+        double alone = (DateTime.UtcNow - began).TotalSeconds;
+
+        await Task.WhenAll(Enumerable.Range(1, settings.Calls - 1).Select(i =>
         {
             string prompt = string.Join(' ', Enumerable.Repeat("word", random.Next(5, 300)));
             return Task.Run(async () =>
@@ -44,7 +49,7 @@ internal static class Worker
         }));
 
         errors.TryPeek(out string? first);
-        Console.WriteLine(new Outcome(settings.Calls - errors.Count, errors.Count, counter.Answers, counter.Refusals, tokens, began, DateTime.UtcNow, first).ToJson());
+        Console.WriteLine(new Outcome(settings.Calls - errors.Count, errors.Count, counter.Answers, counter.Refusals, tokens, alone, began, DateTime.UtcNow, first).ToJson());
         return 0;
     }
 

@@ -56,7 +56,8 @@ public sealed class RouteurOptions
     public TimeSpan ResponseTimeout { get; set; } = TimeSpan.FromMinutes(5);
 
     /// <summary>
-    /// How often a call is repeated after 408, 429, 502, 503, 504 or a failed connection [/guides/errors]. Default: 3. Range: 0 to 10.
+    /// How often a call is repeated after 408, 429, 502, 503, 504 or a failed connection [/guides/errors]. Default: 3. Range: 0 to 10. A call that one of
+    /// the key's per-minute limits refused goes back into the queue instead (<see cref="RespectRateLimits"/>), which does not count.
     /// </summary>
     public int MaxRetries { get; set; } = 3;
 

@@ -1,6 +1,7 @@
 using System.Diagnostics;
 using System.Diagnostics.CodeAnalysis;
 using System.Globalization;
+using Routeur.AI.Errors;
 using Routeur.AI.Management;
 using Routeur.AI.Pipeline;
 
@@ -71,7 +72,7 @@ public sealed class TracePayload : IDisposable, IAsyncDisposable
             // The IOException is the memory stream's: it holds 2 GiB. What Content throws is typed.
             throw _exchange.ForCaller(new RouteurException(
                 RouteurErrorCode.InvalidResponse,
-                $"The payload archive cannot be read as four layers: {e.Message} (content type {ContentType ?? "none"}). " +
+                $"The payload archive cannot be read as four layers: {e.Message} (content type {Secrets.Hide(Excerpt.Cut(ContentType ?? "none", Excerpt.MaxWordChars))}). " +
                 $"Its bytes can be had from {nameof(Content)}.",
                 _exchange.Response));
         }

@@ -128,6 +128,21 @@ public sealed class ManyThingsTests
         Assert.InRange(server.AllocatedMiB, 0, 500);
     }
 
+    [Theory]
+    [InlineData("\"a{0}\":1,", "", "\"b\":1}", "1,000 unknown fields")]
+    [InlineData("\"a{0}\":1,", "\"choices\":[{\"message\":{", "\"b\":1}}]}", "1,000 unknown fields")]
+    [InlineData("\"a{0}\":1,", "\"usage\":{", "\"b\":1}}", "1,000 counters")]
+    public async Task Millions_of_fields_end_at_a_thousand(string field, string beginning, string end, string limit)
+    {
+        using var server = new HostileServer(new GeneratedStream(
+            "{" + beginning, i => field.Replace("{0}", i.ToString(CultureInfo.InvariantCulture), StringComparison.Ordinal), 1_000_000, end));
+
+        RouteurException error = await server.PlainAsync();
+
+        Assert.Contains(limit, error.Message, StringComparison.Ordinal);
+        Assert.InRange(server.AllocatedMiB, 0, 500);
+    }
+
     [Fact]
     public async Task Events_that_nobody_asked_for_are_collected_to_a_million()
     {

@@ -17,6 +17,9 @@ internal static class AnswerLimits
     /// <summary>Citations of one answer.</summary>
     public const int MaxCitations = 10_000;
 
+    /// <summary>Fields without a place of their own in one object, and counters of one usage.</summary>
+    public const int MaxFields = 1_000;
+
     /// <summary>Events of a stream that was not asked for, which is collected before it is returned.</summary>
     public const int MaxCollectedEvents = 1_000_000;
 

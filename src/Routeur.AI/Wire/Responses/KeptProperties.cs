@@ -31,7 +31,12 @@ internal sealed class KeptProperties(bool streaming)
         }
     }
 
-    public void Set(string name, object value) => (_current ??= [])[name] = value;
+    /// <exception cref="AnswerLimitException">There are more than any answer has.</exception>
+    public void Set(string name, object value)
+    {
+        (_current ??= [])[name] = value;
+        AnswerLimits.Check(_current.Count, AnswerLimits.MaxFields, "unknown fields in one object");
+    }
 
     /// <summary>Hands over what was kept since the last call; null when there is nothing.</summary>
     public AdditionalPropertiesDictionary? Take()

@@ -145,6 +145,7 @@ internal static class UsageReader
         if (count is { } value)
         {
             (found.AdditionalCounts ??= [])[name] = value;
+            AnswerLimits.Check(found.AdditionalCounts.Count, AnswerLimits.MaxFields, "counters of usage");
         }
 
         return count is not null;
