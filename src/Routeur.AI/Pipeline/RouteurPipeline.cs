@@ -96,6 +96,8 @@ internal sealed class RouteurPipeline(ClientPipeline pipeline, TimeProvider time
             }
             catch
             {
+                // Also where an answer came and a policy did not let it through.
+                call.Ticket?.Complete(null, null);
                 clock.Dispose();
                 throw;
             }

@@ -248,6 +248,26 @@ public class QueueTests
     }
 
     [Fact]
+    public async Task A_management_call_that_gets_through_does_not_open_the_queue_before_its_time()
+    {
+        int calls = 0;
+        var handler = new StubHandler(request =>
+            request.Uri.AbsolutePath.EndsWith("/models/auto", StringComparison.Ordinal) ? StubHandler.Response(ManagementClients.Model) :
+            ++calls == 1 ? Refusal("60") : Answer(stream: false, requests: 9));
+        using RouteurClient client = Client(handler);
+        Task<ChatResponse> call = Call(client.AsIChatClient(), stream: false);
+        await Waiting(1);
+
+        await client.Models.GetAsync("auto", TestContext.Current.CancellationToken);
+        _time.Advance(TimeSpan.FromSeconds(30));
+
+        await Waiting(1);
+        Assert.Equal(1, calls);
+        _time.Advance(TimeSpan.FromSeconds(30));
+        await call;
+    }
+
+    [Fact]
     public async Task Fifty_calls_at_once_on_a_fresh_key_are_all_sent_at_once()
     {
         var release = new TaskCompletionSource();
