@@ -38,8 +38,8 @@ internal sealed class RouteurOptionsSetup(RouteurSections sections, IServiceProv
             return;
         }
 
-        // The binder adds to a list; the nearer section's is to take the place of the inherited one.
-        if (section.GetSection(nameof(RouteurOptions.Fallbacks)).Exists())
+        // The binder adds to a list; the nearer section's is to take the place of the inherited one. Exists() does not see an empty list everywhere.
+        if (section.GetChildren().Any(child => child.Key.Equals(nameof(RouteurOptions.Fallbacks), StringComparison.OrdinalIgnoreCase)))
         {
             options.Fallbacks = [];
         }

@@ -43,7 +43,11 @@ public class FallbackTests
         StubHandler handler = FailsAt("openai", () => Events(Role + "\n\ndata: " + Answers.Error("upstream_error", "no luck") + "\n\n"));
         using RouteurChatClient chat = TestClients.Chat(handler, o => (o.Provider, o.Fallbacks) = ("openai", [Gemini]));
 
-        List<ChatResponseUpdate> updates = await chat.GetStreamingResponseAsync("hi").ToListAsync(TestContext.Current.CancellationToken);
+        var updates = new List<ChatResponseUpdate>();
+        await foreach (ChatResponseUpdate update in chat.GetStreamingResponseAsync("hi"))
+        {
+            updates.Add(update);
+        }
 
         Assert.Equal("Hello", string.Concat(updates.Select(u => u.Text)));
         Assert.DoesNotContain(updates, u => u.ResponseId == "failed");
