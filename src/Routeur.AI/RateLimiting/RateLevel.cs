@@ -9,7 +9,15 @@ internal sealed class RateLevel
     /// <summary>A twentieth of a cap is noise.</summary>
     private const long Tolerance = 20;
 
-    private readonly PriorityQueue<long, TimeSpan> _returns = new();
+    /// <summary>What comes back is booked in twentieths of a second, so that memory does not depend on how many calls a minute holds.</summary>
+    private static readonly TimeSpan Slot = TimeSpan.FromMilliseconds(50);
+
+    /// <summary>More than a minute of them.</summary>
+    private const int Slots = 2048;
+
+    private readonly long[] _returns = new long[Slots];
+    private long _passed;
+    private long _pending;
     private long _spent;
     private long _returned;
     private long _early;
@@ -30,7 +38,21 @@ internal sealed class RateLevel
     public long Most { get; private set; }
 
     /// <summary>When the next of our own spendings is a minute old; null when none is under way.</summary>
-    public TimeSpan? NextReturn => _returns.TryPeek(out _, out TimeSpan at) ? at : null;
+    public TimeSpan? NextReturn
+    {
+        get
+        {
+            for (long slot = _passed + 1; _pending > 0 && slot <= _passed + Slots; slot++)
+            {
+                if (_returns[slot % Slots] > 0)
+                {
+                    return slot * Slot;
+                }
+            }
+
+            return null;
+        }
+    }
 
     /// <summary>Where the book stands now.</summary>
     public RateMark Mark => new(_spent, _returned);
@@ -48,21 +70,32 @@ internal sealed class RateLevel
         Left += amount;
     }
 
-    /// <summary>A spending leaves the minute then.</summary>
+    /// <summary>A spending leaves the minute then, or up to a twentieth of a second later. Time must have passed to now before.</summary>
     public void ReturnAt(TimeSpan at, long amount)
     {
         if (amount > 0)
         {
-            _returns.Enqueue(amount, at);
+            long slot = Math.Clamp((long)Math.Ceiling(at / Slot), _passed + 1, _passed + Slots);
+            _returns[slot % Slots] += amount;
+            _pending += amount;
         }
     }
 
     /// <summary>Books what has left the minute by now.</summary>
     public void Pass(TimeSpan now)
     {
-        while (_returns.TryPeek(out long amount, out TimeSpan at) && at <= now)
+        long last = (long)(now / Slot);
+        for (int i = 0; _passed < last && i < Slots; i++)
         {
-            _returns.Dequeue();
+            _passed++;
+            long amount = _returns[_passed % Slots];
+            if (amount == 0)
+            {
+                continue;
+            }
+
+            _returns[_passed % Slots] = 0;
+            _pending -= amount;
             long known = Math.Min(_early, amount);
             _early -= known;
             amount -= known;
@@ -72,6 +105,9 @@ internal sealed class RateLevel
                 Left = Math.Max(left, Math.Min(left + amount, Most));
             }
         }
+
+        // After a longer silence every slot is empty, and those between need not be looked at.
+        _passed = Math.Max(_passed, last);
     }
 
     /// <summary>Everything of ours has left the minute.</summary>

@@ -102,6 +102,7 @@ internal sealed class RateModel
             _pilot = ticket;
         }
 
+        _book.Pass(now);
         _book.Send(ticket, now);
         _firstSent = Min(_firstSent, now);
     }
@@ -115,6 +116,7 @@ internal sealed class RateModel
     public void Answer(RateTicket ticket, bool refused, RateHeaders headers, TimeSpan? retryAfter, TimeSpan now)
     {
         _answered = true;
+        _book.Pass(now);
         _book.Answer(ticket, counted: !refused, now);
         if (refused)
         {
@@ -149,6 +151,7 @@ internal sealed class RateModel
     /// <param name="now">The time.</param>
     public void Fail(RateTicket ticket, bool arrived, TimeSpan now)
     {
+        _book.Pass(now);
         _book.Answer(ticket, counted: arrived, now);
         _book.Drop(ticket);
         if (ReferenceEquals(_pilot, ticket))
@@ -158,7 +161,11 @@ internal sealed class RateModel
     }
 
     /// <summary>The answer is over, and its usage known (null: not told). Only the first word counts.</summary>
-    public void Complete(RateTicket ticket, long? prompt, long? completion, TimeSpan now) => _book.Complete(ticket, prompt, completion, now);
+    public void Complete(RateTicket ticket, long? prompt, long? completion, TimeSpan now)
+    {
+        _book.Pass(now);
+        _book.Complete(ticket, prompt, completion, now);
+    }
 
     private void Learn(RateTicket ticket, RateHeaders headers)
     {

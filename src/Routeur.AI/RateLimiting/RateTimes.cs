@@ -7,7 +7,7 @@ internal static class RateTimes
     public static readonly TimeSpan Minute = TimeSpan.FromSeconds(60);
 
     /// <summary>Clocks and networks are not exact.</summary>
-    public static readonly TimeSpan Margin = TimeSpan.FromMilliseconds(100);
+    public static readonly TimeSpan Margin = TimeSpan.FromMilliseconds(80);
 
     /// <summary>A request counts when the service sees it: between sending and answer, but not later than this.</summary>
     public static readonly TimeSpan Lag = TimeSpan.FromMilliseconds(500);
