@@ -126,7 +126,7 @@ public class ManagementRetryTests
         StubHandler handler = ManagementClients.Silent();
         using RouteurClient client = ManagementClients.Create(handler, time: _time, options: o => (o.MaxRetries, o.RetryTimeouts) = (3, true));
 
-        RouteurException error = await Assert.ThrowsAsync<RouteurException>(() => _time.Run(Creating[call](client)));
+        RouteurException error = await Assert.ThrowsAsync<RouteurException>(() => _time.Run(Creating[call](client), timeoutsStrike: true));
 
         Assert.Equal(RouteurErrorCode.Timeout, error.ErrorCode);
         Assert.Single(handler.Requests);

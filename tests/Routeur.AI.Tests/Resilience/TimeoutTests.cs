@@ -166,7 +166,7 @@ public class TimeoutTests
         StubHandler handler = Silent();
         using RouteurClient client = TestClients.OnClock(handler, _time, o => (o.MaxRetries, o.RetryTimeouts) = (2, true));
 
-        RouteurException error = await Assert.ThrowsAsync<RouteurException>(() => _time.Run(client.AsIChatClient().GetResponseAsync("hi")));
+        RouteurException error = await Assert.ThrowsAsync<RouteurException>(() => _time.Run(client.AsIChatClient().GetResponseAsync("hi"), timeoutsStrike: true));
 
         AssertTimeout(error, "RouteurOptions.ResponseTimeout", "00:05:00");
         Assert.Equal(3, error.Attempts);
