@@ -1,5 +1,9 @@
+using System.Buffers;
 using System.Globalization;
+using System.Text;
 using System.Text.Json;
+using System.Text.Unicode;
+using Routeur.AI.LocalGateway.Chat;
 using Routeur.AI.LocalGateway.Hosting;
 
 namespace Routeur.AI.LocalGateway.Configuration;
@@ -33,7 +37,11 @@ internal static class ConfigFile
     {
         try
         {
-            return JsonDocument.Parse(File.ReadAllBytes(file), Tolerant);
+            ReadOnlyMemory<byte> text = Text(File.ReadAllBytes(file), file);
+            JsonDocument document = JsonDocument.Parse(text, Tolerant);
+            return HalfCharacters.AreIn(text.Span, new() { CommentHandling = Tolerant.CommentHandling, AllowTrailingCommas = Tolerant.AllowTrailingCommas })
+                ? throw new GatewayConfigurationException(file, null, $"{file}: malformed JSON: a string holds half of a surrogate pair")
+                : document;
         }
         catch (JsonException e)
         {
@@ -47,5 +55,16 @@ internal static class ConfigFile
             string reason = e is FileNotFoundException or DirectoryNotFoundException ? "there is no such file" : e.Message.ReplaceLineEndings(" ");
             throw new GatewayConfigurationException(file, null, $"{file}: {reason}", e);
         }
+    }
+
+    // Editors on Windows put a mark in front, which the parser takes for a mistake; what is not UTF-8 it leaves to whoever reads a string later.
+    private static ReadOnlyMemory<byte> Text(ReadOnlyMemory<byte> bytes, string file)
+    {
+        ReadOnlyMemory<byte> text = bytes.Span.StartsWith(Encoding.UTF8.Preamble) ? bytes[Encoding.UTF8.Preamble.Length..] : bytes;
+        OperationStatus status = Utf8.ToUtf16(text.Span, new char[text.Length], out int good, out _, replaceInvalidSequences: false);
+        return status == OperationStatus.Done
+            ? text
+            : throw new GatewayConfigurationException(
+                file, null, string.Create(CultureInfo.InvariantCulture, $"{file}: malformed JSON in line {text.Span[..good].Count((byte)'\n') + 1}: it is not UTF-8"));
     }
 }

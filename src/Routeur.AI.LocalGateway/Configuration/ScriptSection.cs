@@ -1,4 +1,5 @@
 using System.Net;
+using System.Text.Json;
 using Routeur.AI.LocalGateway.Scripting;
 
 namespace Routeur.AI.LocalGateway.Configuration;
@@ -43,10 +44,24 @@ internal static class ScriptSection
         }
 
         // Like Enqueue and When: a reply is used once, one with a condition without end.
-        ScriptedReply reply = Replies[found[0].Name](found[0].Node).WithDelay(delay);
+        ScriptedReply reply = Reply(found[0].Name, found[0].Node).WithDelay(delay);
         return match is null
             ? new ScriptEntry(_ => reply, times ?? 1)
             : new ScriptEntry(request => match.Fits(request) ? reply : null, times);
+    }
+
+    // What code may not say, a file may not say either; but there it is a mistake with a place.
+    private static ScriptedReply Reply(string name, ConfigNode node)
+    {
+        try
+        {
+            return Replies[name](node);
+        }
+        catch (ArgumentException e)
+        {
+            string member = JsonNamingPolicy.SnakeCaseLower.ConvertName(e.ParamName ?? name);
+            throw node.Wrong($"holds a wrong '{member}': {e.Message.Split(" (Parameter")[0]}");
+        }
     }
 
     private static ScriptedReply Error(ConfigObject members) => ScriptedReply.Error(
