@@ -29,6 +29,19 @@ public sealed class RecordedRequestTests
         Assert.Equal(RequestOutcome.Answered, await request.Outcome);
     }
 
+    [Theory]
+    [InlineData("api-key")]
+    [InlineData("X-Api-Key")]
+    [InlineData("x-goog-api-key")]
+    public async Task The_key_of_another_providers_client_is_not_recorded(string header)
+    {
+        await using TestCaller caller = await TestCaller.StartAsync();
+
+        await caller.SendAsync(TestCaller.Hello, (header, "a-real-secret"));
+
+        Assert.Equal("[redacted]", Assert.Single(caller.Gateway.Requests).Headers[header]);
+    }
+
     [Fact]
     public async Task Refused_requests_are_recorded_too()
     {
