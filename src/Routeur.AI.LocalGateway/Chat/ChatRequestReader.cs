@@ -9,6 +9,9 @@ namespace Routeur.AI.LocalGateway.Chat;
 /// <summary>Reads a chat request's body, or says in a 400 which field is wrong [/guides/errors].</summary>
 internal static class ChatRequestReader
 {
+    /// <summary>The most characters of what is kept when the request is over. Not documented.</summary>
+    public const int LongestName = 1024;
+
     public static JsonDocument Parse(byte[] body)
     {
         try
@@ -46,6 +49,9 @@ internal static class ChatRequestReader
         Require(field!.Value.ValueKind == JsonValueKind.String, "model must be a string");
         string model = field.Value.GetString()!;
         Require(!string.IsNullOrWhiteSpace(model), "model must not be empty");
+
+        // The trace keeps it.
+        Require(model.Length <= LongestName, $"model must not be longer than {LongestName} characters");
         return model;
     }
 

@@ -37,6 +37,8 @@ internal readonly struct JsonBody
         Require(field.ValueKind == JsonValueKind.String, $"{_prefix}{name} must be a string");
         string text = field.GetString()!;
         Require(!string.IsNullOrWhiteSpace(text), $"{_prefix}{name} must not be empty");
+        Require(
+            text.Length <= ChatRequestReader.LongestName, $"{_prefix}{name} must not be longer than {ChatRequestReader.LongestName} characters");
         return text;
     }
 
