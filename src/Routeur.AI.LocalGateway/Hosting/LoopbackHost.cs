@@ -5,6 +5,7 @@ using Microsoft.AspNetCore.Http;
 using Microsoft.AspNetCore.Server.Kestrel.Core;
 using Microsoft.Extensions.DependencyInjection;
 using Microsoft.Extensions.Hosting;
+using Microsoft.Extensions.Logging;
 
 namespace Routeur.AI.LocalGateway.Hosting;
 
@@ -25,7 +26,8 @@ internal static class LoopbackHost
         builder.Services.Configure<HostOptions>(host => host.ShutdownTimeout = options.ShutdownTimeout);
         if (options.LoggerFactory is { } loggerFactory)
         {
-            builder.Services.AddSingleton(loggerFactory);
+            builder.Services.AddSingleton<ILoggerFactory>(new HostLoggerFactory(loggerFactory));
+            answer = new LoggedRequests(answer, loggerFactory.CreateLogger<RouteurLocalGateway>(), options.TimeProvider).HandleAsync;
         }
 
         WebApplication app = builder.Build();

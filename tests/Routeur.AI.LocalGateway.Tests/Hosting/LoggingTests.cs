@@ -20,6 +20,21 @@ public sealed class LoggingTests
     }
 
     [Fact]
+    public async Task The_signature_of_an_archive_is_in_no_log()
+    {
+        using var logs = new ListLoggerFactory();
+        TestCaller caller = await TestCaller.StartAsync(new() { LoggerFactory = logs, StorePayloads = true });
+
+        TestReply reply = await caller.SayAsync("Hello");
+        await caller.ArchiveAsync(reply.Trace);
+        await caller.DisposeAsync();
+
+        string signature = reply.Trace.GetProperty("payload_url").GetString()!.Split("sig=")[1];
+        Assert.Contains(logs.Lines, l => l.Contains("/v1/payloads/", StringComparison.Ordinal));
+        Assert.DoesNotContain(logs.Lines, l => l.Contains(signature, StringComparison.Ordinal));
+    }
+
+    [Fact]
     public async Task A_defect_is_logged_with_the_request_that_met_it()
     {
         using var logs = new ListLoggerFactory();
