@@ -1,12 +1,15 @@
 using Routeur.AI.LocalGateway.Keys;
 using Routeur.AI.LocalGateway.Policies.Dlp;
 using Routeur.AI.LocalGateway.Policies.Moderation;
+using Routeur.AI.LocalGateway.Upstreams;
 
 namespace Routeur.AI.LocalGateway.Hosting;
 
 /// <summary>Finds mistakes in the options before the gateway starts.</summary>
 internal static class OptionsCheck
 {
+    private const string LongestReason = "must not be longer than 24 days, the most that a timer can wait";
+
     /// <exception cref="ArgumentException">An option is wrong.</exception>
     public static void Run(RouteurLocalGatewayOptions options)
     {
@@ -28,6 +31,7 @@ internal static class OptionsCheck
         Require(options.RequestsPerMinute > 0, "RequestsPerMinute", "must be at least 1");
         Require(options.TokensPerMinute > 0, "TokensPerMinute", "must be at least 1");
         Require(options.ChunkDelay >= TimeSpan.Zero, "ChunkDelay", "must not be negative");
+        Require(options.ChunkDelay <= GatewayPause.Longest, "ChunkDelay", LongestReason);
         Require(options.Dialect is null || Enum.IsDefined(options.Dialect.Value), "Dialect", $"is {options.Dialect}, which is none");
         Require(options.MaxRequestBodyBytes > 0, "MaxRequestBodyBytes", "must be at least 1");
         Require(options.MaxRecordedRequests >= 0, "MaxRecordedRequests", "must not be negative");
@@ -42,6 +46,7 @@ internal static class OptionsCheck
         Require(Enum.IsDefined(options.RateWindow), "RateWindow", $"is {options.RateWindow}, which is none");
         Require(Enum.IsDefined(options.RevokedKeyAnswer), "RevokedKeyAnswer", $"is {options.RevokedKeyAnswer}, which is none");
         Require(options.ShutdownTimeout >= TimeSpan.Zero, "ShutdownTimeout", "must not be negative");
+        Require(options.ShutdownTimeout <= GatewayPause.Longest, "ShutdownTimeout", LongestReason);
         Require(options.TimeProvider is not null, "TimeProvider", "must not be null");
         CheckModels(options.Models);
         CheckRules(options.Rules, options.Models);

@@ -3,6 +3,7 @@ using System.Text;
 using Routeur.AI.LocalGateway.Http;
 using Routeur.AI.LocalGateway.Scripting;
 using Routeur.AI.LocalGateway.Simulation;
+using Routeur.AI.LocalGateway.Upstreams;
 using Routeur.AI.LocalGateway.Wire;
 
 namespace Routeur.AI.LocalGateway;
@@ -159,10 +160,11 @@ public sealed class ScriptedReply
     }
 
     /// <summary>The same reply, later: its first byte waits so long on the gateway's clock. A gateway that is being disposed waits no longer.</summary>
-    /// <param name="delay">How long, at least zero.</param>
+    /// <param name="delay">How long, at least zero and at most 24 days.</param>
     public ScriptedReply WithDelay(TimeSpan delay)
     {
         ArgumentOutOfRangeException.ThrowIfLessThan(delay, TimeSpan.Zero);
+        ArgumentOutOfRangeException.ThrowIfGreaterThan(delay, GatewayPause.Longest);
         return new ScriptedReply { Failure = Failure, RawAnswer = RawAnswer, Answer = Answer, Fault = Fault, Delay = delay };
     }
 

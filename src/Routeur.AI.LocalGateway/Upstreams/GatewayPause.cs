@@ -5,6 +5,9 @@ internal sealed class GatewayPause(TimeProvider time, CancellationToken stopping
 {
     public static readonly TimeSpan Endless = Timeout.InfiniteTimeSpan;
 
+    /// <summary>The most that can be waited for: timers count milliseconds.</summary>
+    public static readonly TimeSpan Longest = TimeSpan.FromMilliseconds(int.MaxValue);
+
     /// <summary>Returns when the time is over or the gateway stops.</summary>
     /// <exception cref="OperationCanceledException">Nobody waits for the answer any more.</exception>
     public async Task WaitAsync(TimeSpan delay, CancellationToken cancellationToken)

@@ -14,6 +14,8 @@ public sealed class OptionsTests
         { new() { RequestsPerMinute = 0 }, "RequestsPerMinute" },
         { new() { TokensPerMinute = 0 }, "TokensPerMinute" },
         { new() { ChunkDelay = TimeSpan.FromTicks(-1) }, "ChunkDelay" },
+        { new() { ChunkDelay = TimeSpan.MaxValue }, "ChunkDelay must not be longer than 24 days" },
+        { new() { ShutdownTimeout = TimeSpan.MaxValue }, "ShutdownTimeout must not be longer than 24 days" },
         { new() { MaxRequestBodyBytes = 0 }, "MaxRequestBodyBytes" },
         { new() { MaxRecordedRequests = -1 }, "MaxRecordedRequests" },
         { new() { ShutdownTimeout = TimeSpan.FromTicks(-1) }, "ShutdownTimeout" },
