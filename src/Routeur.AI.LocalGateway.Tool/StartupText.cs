@@ -15,5 +15,8 @@ internal static class StartupText
         """;
 
     private static string Set(string variable, object value) =>
-        OperatingSystem.IsWindows() ? $"$env:{variable} = '{value}'" : $"export {variable}='{value}'";
+        OperatingSystem.IsWindows() ? $"$env:{variable} = '{Quoted(value, "''")}'" : $"export {variable}='{Quoted(value, "'\\''")}'";
+
+    // A key may hold the quote, which would end the text and let the shell run what follows.
+    private static string Quoted(object value, string quote) => value.ToString()!.Replace("'", quote, StringComparison.Ordinal);
 }

@@ -1,3 +1,4 @@
+using System.Diagnostics;
 using System.Net.Http.Headers;
 using OpenAI.Chat;
 using Routeur.AI.LocalGateway.Tests.Support;
@@ -24,6 +25,25 @@ public sealed class PackedToolTests(PackedTool tool) : IClassFixture<PackedTool>
         Assert.Equal((key, endpoint), (openAIKey, openAIEndpoint));
         Assert.Equal("rtr_tool", key);
         Assert.Equal("[openai/gpt-4o-mini] You said: Hello", Assert.Single(completion.Content).Text);
+    }
+
+    [Fact]
+    public async Task A_key_with_a_quote_can_be_pasted_into_a_shell()
+    {
+        Assert.SkipWhen(OperatingSystem.IsWindows(), "The lines for PowerShell need PowerShell.");
+        await using ToolProcess process = ToolProcess.Start(tool.Command, ["--key", "rtr_it's"]);
+        string? line;
+        do
+        {
+            line = await process.Output.ReadLineAsync(TestCaller.Cancel);
+        }
+        while (line?.StartsWith("export ROUTEUR_KEY=", StringComparison.Ordinal) == false);
+
+        using var shell = Process.Start(new ProcessStartInfo("/bin/sh", ["-c", $"{line}; printf %s \"$ROUTEUR_KEY\""]) { RedirectStandardOutput = true })!;
+        string pasted = await shell.StandardOutput.ReadToEndAsync(TestCaller.Cancel);
+        await shell.WaitForExitAsync(TestCaller.Cancel);
+
+        Assert.Equal("rtr_it's", pasted);
     }
 
     [Theory]
