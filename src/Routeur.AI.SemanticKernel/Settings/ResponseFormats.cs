@@ -15,6 +15,7 @@ internal static class ResponseFormats
     private const string JsonObject = "json_object";
     private const string JsonSchema = "json_schema";
     private const string DefaultName = "JsonSchema";
+    private const int LongestName = 64;
 
     private static readonly AIJsonSchemaCreateOptions StrictSchema = new()
     {
@@ -115,10 +116,17 @@ internal static class ResponseFormats
         }
     }
 
-    // The dialect wants letters, digits, dashes and underscores.
-    private static string NameOf(Type type) => type.IsGenericType
-        ? type.Name[..type.Name.IndexOf('`', StringComparison.Ordinal)] + string.Concat(type.GetGenericArguments().Select(NameOf))
-        : type.Name.Replace("[]", "Array", StringComparison.Ordinal);
+    // The dialect wants 1 to 64 letters, digits, dashes and underscores; a type's name may hold anything.
+    private static string NameOf(Type type)
+    {
+        string name = string.Concat(Words(type).Select(static c => char.IsAsciiLetterOrDigit(c) || c is '-' ? c : '_'));
+        return name.Length <= LongestName ? name : name[..LongestName];
+    }
+
+    // A type inside a generic one is generic too, without a mark of its own.
+    private static string Words(Type type) => type.IsArray
+        ? Words(type.GetElementType()!) + "Array"
+        : type.Name.Split('`')[0] + string.Concat(type.GetGenericArguments().Select(Words));
 
     [UnconditionalSuppressMessage("Trimming", "IL2026", Justification = "Only where reflection-based JSON is on, which trimmed apps turn off.")]
     [UnconditionalSuppressMessage("AOT", "IL3050", Justification = "Only where reflection-based JSON is on, which AOT apps turn off.")]
