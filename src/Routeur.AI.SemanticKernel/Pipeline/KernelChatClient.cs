@@ -11,6 +11,7 @@ internal sealed class KernelChatClient(IChatClient innerClient) : DelegatingChat
     {
         ArgumentNullException.ThrowIfNull(messages);
         UnreadSettings.Check(options);
+        SameToolNames.Check(options);
         options = KernelSchemas.Clean(options);
         ChatMessage[] history = [.. messages];
         if (ToolNameMap.Create(history, options) is not { } names)
@@ -33,6 +34,7 @@ internal sealed class KernelChatClient(IChatClient innerClient) : DelegatingChat
     {
         ArgumentNullException.ThrowIfNull(messages);
         UnreadSettings.Check(options);
+        SameToolNames.Check(options);
         options = KernelSchemas.Clean(options);
         ChatMessage[] history = [.. messages];
         return ToolNameMap.Create(history, options) is { } names
