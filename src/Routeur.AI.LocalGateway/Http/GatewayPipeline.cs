@@ -72,7 +72,14 @@ internal sealed partial class GatewayPipeline(
                 await AdmitAsync(call, match.Endpoint).ConfigureAwait(false);
             }
 
-            await (match.Endpoint ?? throw match.Refusal!).HandleAsync(call).ConfigureAwait(false);
+            GatewayEndpoint endpoint = match.Endpoint ?? throw match.Refusal!;
+            if (!endpoint.IsTraced)
+            {
+                // Ahead of the answer. A chat request does it itself, when its route is known.
+                call.Record(route: null);
+            }
+
+            await endpoint.HandleAsync(call).ConfigureAwait(false);
         }
         catch (GatewayException error) when (!call.Response.HasStarted)
         {
