@@ -97,8 +97,16 @@ internal sealed partial class GatewayPipeline(
     private async Task AdmitAsync(GatewayCall call, GatewayEndpoint? endpoint)
     {
         limiter.Report(call);
-        call.Body = await RequestBody.ReadAsync(call.Request, maxBodyBytes, call.Aborted).ConfigureAwait(false);
-        call.Key = keys.Authenticate(call.Request.Headers.Authorization);
+        GatewayException? badBody = await ReadBodyAsync(call).ConfigureAwait(false);
+        try
+        {
+            call.Key = keys.Authenticate(call.Request.Headers.Authorization);
+        }
+        catch (GatewayException) when (badBody is not null)
+        {
+            throw badBody;
+        }
+
         if (endpoint is { IsTraced: true })
         {
             // "for every request" [/guides/traces]: also for those that a limit, DLP or an error ends. Without a key there is no owner.
@@ -107,6 +115,24 @@ internal sealed partial class GatewayPipeline(
         }
 
         limiter.Admit(call);
+        if (badBody is not null)
+        {
+            throw badBody;
+        }
+    }
+
+    // What is wrong with it is said later: a request with a valid key counts, and leaves a trace, whatever its body is.
+    private async Task<GatewayException?> ReadBodyAsync(GatewayCall call)
+    {
+        try
+        {
+            call.Body = await RequestBody.ReadAsync(call.Request, maxBodyBytes, call.Aborted).ConfigureAwait(false);
+            return null;
+        }
+        catch (GatewayException e)
+        {
+            return e;
+        }
     }
 
     private static async Task RefuseAsync(GatewayCall call, GatewayException error)

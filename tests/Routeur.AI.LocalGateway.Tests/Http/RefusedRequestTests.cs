@@ -1,6 +1,7 @@
 using System.Net;
 using System.Net.Http.Headers;
 using System.Text;
+using System.Text.Json;
 using Routeur.AI.LocalGateway.Tests.Support;
 
 namespace Routeur.AI.LocalGateway.Tests.Http;
@@ -146,5 +147,18 @@ public sealed class RefusedRequestTests
         await using TestCaller caller = await TestCaller.StartAsync(new() { MaxRequestBodyBytes = 1000 });
 
         Assert.Equal(HttpStatusCode.OK, (await caller.SendAsync(TestCaller.Hello.PadRight(1000))).Status);
+    }
+
+    [Fact]
+    public async Task A_body_that_is_too_large_counts_as_a_request_and_leaves_a_trace()
+    {
+        await using TestCaller caller = await TestCaller.StartAsync(new() { MaxRequestBodyBytes = 100, RequestsPerMinute = 10 });
+
+        TestReply reply = await caller.SendAsync(new string(' ', 101));
+
+        Assert.Equal(HttpStatusCode.RequestEntityTooLarge, reply.Status);
+        Assert.Equal(["9"], reply.Headers.GetValues("X-Routeur-RateLimit-Requests-Remaining"));
+        JsonElement trace = Assert.Single((await caller.CallAsync("GET", "v1/traces")).Json.GetProperty("data").EnumerateArray());
+        Assert.Equal(413, trace.GetProperty("status_code").GetInt32());
     }
 }
