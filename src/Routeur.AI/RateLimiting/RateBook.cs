@@ -11,18 +11,18 @@ internal sealed class RateBook
     /// <summary>A twentieth of a cap is noise.</summary>
     private const long Tolerance = 20;
 
-    private readonly RateLevel _requests = new();
-    private readonly RateLevel _tokens = new();
+    private readonly RateLevel _requests = new(isExact: true);
+    private readonly RateLevel _tokens = new(isExact: false);
     private readonly RateShare _share = new();
     private readonly TokenEstimate _estimate = new();
-    private readonly Queue<RateBooking> _unbooked = new();
-    private readonly Queue<(TimeSpan SentAt, RateMark Requests, RateMark Tokens)> _recent = new();
+    private readonly RateBookings _bookings;
+    private readonly RateRecent _recent = new();
 
     private RateMark _newest;
-    private RateMark _countedRequests;
-    private RateMark _countedTokens;
     private long _answers;
     private long _reserved;
+
+    public RateBook() => _bookings = new RateBookings(_requests, _tokens);
 
     /// <summary>Requests sent whose answer has not begun.</summary>
     public int Unanswered { get; private set; }
@@ -42,8 +42,8 @@ internal sealed class RateBook
     /// <summary>Whether any answer has told of a cap.</summary>
     public bool KnowsCaps => _requests.Left is not null || _tokens.Left is not null;
 
-    /// <summary>How many requests this process may have on their way at once so that, with the others on the key, no more are sent than are left.</summary>
-    public long FairShare => _share.Value >= 1 ? long.MaxValue : Math.Max(1, (long)(_share.Value * _requests.Told));
+    /// <summary>When the oldest of the last moment's requests has certainly been counted; <see cref="Never"/> when there is none.</summary>
+    public TimeSpan NextCounted => _recent.NextCounted;
 
     /// <summary>Whether there is room if requests are counted in the order in which they are sent.</summary>
     public bool HasLikelyRoom => _requests.Likely is not < 1 && (_tokens.Likely is not { } left || left - _reserved >= 1);
@@ -79,17 +79,33 @@ internal sealed class RateBook
         return _requests.Left is not < 1 && (_tokens.Left is not { } left || left - _reserved >= prompt);
     }
 
+    /// <summary>
+    /// Whether <paramref name="ticket"/> leaves the others on the key their part of what is left. Whoever takes only a part of it at a time, and waits until the
+    /// service has counted that, learns from the answers what the others have taken.
+    /// </summary>
+    public bool IsFair(RateTicket ticket) =>
+        _recent.Count == 0 || _share.IsAlone ||
+        Fits(
+            ticket,
+            _requests.Left is { } requests ? (requests + _recent.Count) * _share.Part : double.PositiveInfinity,
+            _tokens.Left is { } tokens ? (tokens - _reserved + _recent.Tokens) * _share.Part : double.PositiveInfinity);
+
+    /// <summary>Whether the last moment's requests and <paramref name="ticket"/> together are no more than that.</summary>
+    public bool Fits(RateTicket ticket, double requests, double tokens) =>
+        _recent.Count + 1 <= requests &&
+        _recent.Tokens + _estimate.Prompt(ticket.BodyBytes) + _estimate.Completion(ticket.Call.MaxOutputTokens) <= tokens;
+
     public void Send(RateTicket ticket, TimeSpan now)
     {
         ticket.Prompt = _estimate.Prompt(ticket.BodyBytes);
         ticket.Completion = _estimate.Completion(ticket.Call.MaxOutputTokens);
         ticket.SentAt = LastSent = now;
         ticket.IsUnanswered = ticket.IsUnderWay = true;
-        ticket.Booking = new RateBooking(now);
+        ticket.Booking = _bookings.Add(now, ticket.Prompt);
 
         // Requests may overtake each other on their way; what was answered, or sent some time ago, has certainly been counted.
-        ticket.CountedRequests = _countedRequests with { Spent = Math.Max(_countedRequests.Spent, _answers) };
-        ticket.CountedTokens = _countedTokens;
+        ticket.CountedRequests = _recent.CountedRequests with { Spent = Math.Max(_recent.CountedRequests.Spent, _answers) };
+        ticket.CountedTokens = _recent.CountedTokens;
         _requests.Spend(1);
         _tokens.Spend(ticket.Prompt);
         ticket.Requests = _requests.Mark;
@@ -97,8 +113,7 @@ internal sealed class RateBook
         _reserved += ticket.Completion;
         Unanswered++;
         UnderWay++;
-        _unbooked.Enqueue(ticket.Booking);
-        _recent.Enqueue((now, ticket.Requests, ticket.Tokens));
+        _recent.Add(ticket);
     }
 
     /// <summary>The answer's headers are there, or none will come.</summary>
@@ -116,21 +131,20 @@ internal sealed class RateBook
 
         if (counted)
         {
-            Book(ticket.Booking, now);
+            _bookings.Count(ticket.Booking, now);
         }
-        else if (!ticket.Booking.IsDone)
+        else
         {
-            ticket.Booking.IsDone = true;
-            _requests.TakeBack(1);
+            _bookings.Refuse(ticket.Booking);
         }
     }
 
     /// <summary>The attempt came to nothing: it used no tokens.</summary>
-    public void Drop(RateTicket ticket)
+    public void Drop(RateTicket ticket, TimeSpan now)
     {
         if (EndCall(ticket))
         {
-            _tokens.TakeBack(ticket.Prompt);
+            _bookings.Settle(ticket.Booking, 0, 0, now);
         }
     }
 
@@ -147,17 +161,25 @@ internal sealed class RateBook
             _estimate.Learn(ticket.BodyBytes, prompt.Value, completion.Value);
         }
 
-        long actual = (prompt ?? ticket.Prompt) + (completion ?? ticket.Completion);
-        _tokens.Spend(actual - ticket.Prompt);
-        _tokens.ReturnAt(now + Minute + Margin, actual);
+        _bookings.Settle(ticket.Booking, prompt ?? ticket.Prompt, completion ?? ticket.Completion, now);
     }
 
     /// <summary>Takes up what an answer's headers say.</summary>
-    public void Learn(RateTicket ticket, RateHeaders headers)
+    public void Learn(RateTicket ticket, RateHeaders headers, bool refused)
     {
         bool newest = ticket.Requests.Spent > _newest.Spent;
         if (headers.Requests is { } requests)
         {
+            if (!refused)
+            {
+                _share.LearnFirst(ticket.SentAt, requests);
+            }
+
+            if (newest)
+            {
+                _share.Follow(ticket.SentAt, requests, ticket.Requests.Spent - ticket.Requests.Returned);
+            }
+
             Learn(_requests, requests, ticket.CountedRequests, ticket.Requests, newest);
         }
 
@@ -190,17 +212,8 @@ internal sealed class RateBook
     /// <summary>Books what time has brought.</summary>
     public void Pass(TimeSpan now)
     {
-        while (_unbooked.TryPeek(out RateBooking? oldest) && (oldest.IsDone || oldest.SentAt + Lag <= now))
-        {
-            Book(_unbooked.Dequeue(), now);
-        }
-
-        while (_recent.TryPeek(out var settled) && settled.SentAt + Lag <= now)
-        {
-            _recent.Dequeue();
-            (_countedRequests, _countedTokens) = (settled.Requests, settled.Tokens);
-        }
-
+        _bookings.Pass(now);
+        _recent.Pass(now);
         _requests.Pass(now);
         _tokens.Pass(now);
     }
@@ -217,21 +230,12 @@ internal sealed class RateBook
         // Only at the end of a minute's cap: before, whoever went first seems to be alone. And the book may still hold what the service has forgotten.
         long own = sent.Spent - level.Mark.Returned;
         long used = level.Most + 1 - told;
-        if (newest && told <= level.Most / Tolerance && own <= used + (used / Tolerance))
+        if (newest && level.HasRisen && told <= level.Most / Tolerance && own <= used + (used / Tolerance))
         {
             _share.Learn(own, used);
         }
 
         level.Observe(told, counted, sent, newest);
-    }
-
-    private void Book(RateBooking booking, TimeSpan now)
-    {
-        if (!booking.IsDone)
-        {
-            booking.IsDone = true;
-            _requests.ReturnAt(booking.SentAt + Minute + Min(now - booking.SentAt, Lag) + Margin, 1);
-        }
     }
 
     private bool EndCall(RateTicket ticket)

@@ -4,7 +4,8 @@ namespace Routeur.AI.RateLimiting;
 /// What is left of one cap of a key, as far as one process can know it: what the headers said, less what was spent since, plus what was
 /// spent a minute ago. Not thread-safe.
 /// </summary>
-internal sealed class RateLevel
+/// <param name="isExact">Whether what is spent is known when it is spent, and not an estimate.</param>
+internal sealed class RateLevel(bool isExact)
 {
     /// <summary>A twentieth of a cap is noise.</summary>
     private const long Tolerance = 20;
@@ -24,6 +25,7 @@ internal sealed class RateLevel
     private long _told;
     private long _toldAt;
     private long _lowest = long.MaxValue;
+    private long _least = long.MaxValue / 2;
 
     /// <summary>What is left for certain; null as long as no answer has said.</summary>
     public long? Left { get; private set; }
@@ -34,8 +36,11 @@ internal sealed class RateLevel
     /// <summary>What the newest answer said.</summary>
     public long Told => _told;
 
-    /// <summary>The most that any answer said: the cap, once a minute has begun with it.</summary>
+    /// <summary>The cap, or as much of it as the answers have shown.</summary>
     public long Most { get; private set; }
+
+    /// <summary>Whether an answer has told of more than those before it, so that a minute has begun.</summary>
+    public bool HasRisen { get; private set; }
 
     /// <summary>When the next of our own spendings is a minute old; null when none is under way.</summary>
     public TimeSpan? NextReturn
@@ -76,6 +81,17 @@ internal sealed class RateLevel
         if (amount > 0)
         {
             long slot = Math.Clamp((long)Math.Ceiling(at / Slot), _passed + 1, _passed + Slots);
+            _returns[slot % Slots] += amount;
+            _pending += amount;
+        }
+    }
+
+    /// <summary>What comes back then is more or less than was booked.</summary>
+    public void CorrectReturn(TimeSpan at, long amount)
+    {
+        long slot = (long)Math.Ceiling(at / Slot);
+        if (slot > _passed)
+        {
             _returns[slot % Slots] += amount;
             _pending += amount;
         }
@@ -136,6 +152,14 @@ internal sealed class RateLevel
         }
 
         Most = Math.Max(Most, told);
+        HasRisen |= told > _least + (sent.Spent - counted.Spent) + (Most / Tolerance);
+        _least = Math.Min(_least, told);
+        if (isExact && !HasRisen)
+        {
+            // Nothing has come back yet: what is left and what was ours make the cap, or the part of it that the others have not spent.
+            Most = Math.Max(Most, told + counted.Spent - sent.Returned);
+        }
+
         long least = told - (_spent - counted.Spent);
         long most = told + (_returned - sent.Returned);
         Left = Left is { } left ? Math.Clamp(left, least, Math.Max(least, most)) : least;

@@ -24,11 +24,16 @@ internal sealed class RateModel
     /// <summary>Retry-After is in whole seconds; it may be rounded up.</summary>
     private static readonly TimeSpan Rounding = TimeSpan.FromMilliseconds(1050);
 
-    /// <summary>How many requests go out before anything is known: a sixth of the documented default cap of 600.</summary>
-    private const long Blind = 100;
-
-    /// <summary>The documented default cap.</summary>
+    /// <summary>The documented default cap of requests [/guides/rate-limits].</summary>
     private const long Documented = 600;
+
+    /// <summary>
+    /// How many requests go out at once before anything is known: a twelfth of the documented cap. When there was time enough to refuse them, as many again.
+    /// </summary>
+    private const long Blind = Documented / 12;
+
+    /// <summary>How many tokens, as estimated: a twelfth of that documented cap, 200,000.</summary>
+    private const long BlindTokens = 200_000 / 12;
 
     /// <summary>How much faster it may go after each answer that confirms the last step.</summary>
     private const long Growth = 4;
@@ -37,7 +42,7 @@ internal sealed class RateModel
 
     private long _unconfirmed = Blind;
     private long _coldFrom;
-    private TimeSpan _firstSent = Never;
+    private TimeSpan _began = Never;
     private RateTicket? _pilot;
     private bool _answered;
     private bool _unlimited;
@@ -63,7 +68,9 @@ internal sealed class RateModel
         }
 
         _exhausted |= !_book.HasRoom(ticket);
-        return _exhausted ? now >= PilotAt(now) : _book.Unanswered < Allowance(now);
+        return _exhausted ? now >= PilotAt(now)
+            : _answered ? _book.Fits(ticket, _unconfirmed, double.PositiveInfinity) && _book.IsFair(ticket)
+            : _book.Unanswered == 0 || (_book.Unanswered < Documented && _book.Fits(ticket, Blind, BlindTokens));
     }
 
     /// <summary>When <see cref="MaySend"/> may change its mind although no answer came; null when only an answer can change it.</summary>
@@ -82,9 +89,9 @@ internal sealed class RateModel
                 next = Min(next, _book.AnyReturn);
             }
         }
-        else if (!_answered)
+        else
         {
-            next = _firstSent + Silence > now ? _firstSent + Silence : _firstSent + Silence + Silence;
+            next = _book.NextCounted;
         }
 
         return next == Never || next <= now ? null : next;
@@ -104,7 +111,7 @@ internal sealed class RateModel
 
         _book.Pass(now);
         _book.Send(ticket, now);
-        _firstSent = Min(_firstSent, now);
+        _began = Min(_began, now);
     }
 
     /// <summary>The answer's headers are there.</summary>
@@ -120,10 +127,10 @@ internal sealed class RateModel
         _book.Answer(ticket, counted: !refused, now);
         if (refused)
         {
-            _book.Drop(ticket);
+            _book.Drop(ticket, now);
         }
 
-        Learn(ticket, headers);
+        Learn(ticket, headers, refused);
         bool pilot = ReferenceEquals(_pilot, ticket);
         if (refused)
         {
@@ -136,7 +143,7 @@ internal sealed class RateModel
         }
         else if (pilot)
         {
-            Prove();
+            Prove(ticket);
         }
 
         if (_refused && _book.Unanswered == 0)
@@ -153,7 +160,7 @@ internal sealed class RateModel
     {
         _book.Pass(now);
         _book.Answer(ticket, counted: arrived, now);
-        _book.Drop(ticket);
+        _book.Drop(ticket, now);
         if (ReferenceEquals(_pilot, ticket))
         {
             _pilot = null;
@@ -167,7 +174,7 @@ internal sealed class RateModel
         _book.Complete(ticket, prompt, completion, now);
     }
 
-    private void Learn(RateTicket ticket, RateHeaders headers)
+    private void Learn(RateTicket ticket, RateHeaders headers, bool refused)
     {
         if (headers is { Requests: null, Tokens: null })
         {
@@ -177,7 +184,7 @@ internal sealed class RateModel
         }
 
         _unlimited = false;
-        _book.Learn(ticket, headers);
+        _book.Learn(ticket, headers, refused);
         _unconfirmed = Math.Max(_unconfirmed, Growth * (_book.Confirmed - _coldFrom));
         if (!_refused && _book.HasRoom(null))
         {
@@ -185,24 +192,13 @@ internal sealed class RateModel
         }
     }
 
-    /// <summary>What was sent has turned out right: there was room.</summary>
-    private void Prove()
+    /// <summary>What was sent has turned out right: there was room. Of when room comes back, that tells nothing before a minute is over.</summary>
+    private void Prove(RateTicket pilot)
     {
         _pilot = null;
         _exhausted = _refused = false;
-        _proven = true;
+        _proven = pilot.SentAt - _began >= Minute;
         _refusals = 0;
-    }
-
-    /// <summary>How many requests may be under way without an answer: all, when this process is alone with the key.</summary>
-    private long Allowance(TimeSpan now)
-    {
-        if (_answered)
-        {
-            return Math.Min(_unconfirmed, _book.FairShare);
-        }
-
-        return now < _firstSent + Silence || _firstSent == Never ? Blind : now < _firstSent + Silence + Silence ? Blind * Growth : Documented;
     }
 
     /// <summary>When a pilot may go.</summary>
@@ -235,14 +231,14 @@ internal sealed class RateModel
         _book.Pass(now);
         if (_pilot is { } pilot && pilot.SentAt + Silence <= now)
         {
-            Prove();
+            Prove(pilot);
         }
 
         if (_book.UnderWay == 0 && _book.LastSent > LongAgo && now - _book.LastSent > Minute + Silence && now >= _heldUntil)
         {
             _book.Refill();
             (_exhausted, _refused, _pilot) = (false, false, null);
-            (_unconfirmed, _coldFrom) = (Blind, _book.Sent);
+            (_unconfirmed, _coldFrom, _began) = (Blind, _book.Sent, Never);
         }
     }
 }

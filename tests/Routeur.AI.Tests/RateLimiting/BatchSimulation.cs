@@ -15,6 +15,9 @@ internal sealed class BatchSimulation
     private static readonly TimeSpan Step = TimeSpan.FromMilliseconds(10);
     private static readonly TimeSpan Network = TimeSpan.FromMilliseconds(20);
 
+    // Requests overtake each other on their way, the same ones in every run.
+    private readonly Random _jitter = new(20261122);
+
     private readonly FakeTimeProvider _clock = new();
     private readonly PriorityQueue<Action, TimeSpan> _events = new();
     private readonly SimulatedLimiter _limiter;
@@ -56,7 +59,7 @@ internal sealed class BatchSimulation
             {
                 foreach (SimulatedCall call in batch.TakeAdmitted())
                 {
-                    At(_now + Network, () => Arrive(batch, call));
+                    At(_now + Network + (Step * _jitter.Next(3)), () => Arrive(batch, call));
                 }
             }
 

@@ -169,7 +169,7 @@ public class QueueTests
     public async Task First_come_first_served_and_who_is_refused_stays_in_front()
     {
         int calls = 0;
-        var handler = new StubHandler(_ => ++calls == 1 ? Refusal("5") : Answer(stream: false, requests: 100));
+        var handler = new StubHandler(_ => ++calls == 1 ? Refusal("5") : Answer(stream: false, requests: 500));
         using RouteurClient client = Client(handler);
         var all = new List<Task>();
         for (int i = 0; i < 20; i++)
