@@ -78,7 +78,8 @@ internal static class ChatCalls
         Check(expected, updates.ToChatResponse(), target);
     }
 
-    private static void Check(string? expected, ChatResponse response, Target target, int redactions = 0)
+    /// <summary>Checks what a finished answer holds.</summary>
+    public static void Check(string? expected, ChatResponse response, Target target, int redactions = 0)
     {
         WrongAnswerException.ThrowUnlessEqual(expected, response.Text, "the answer");
         RouteurTrace? trace = response.GetRouteurTrace();
@@ -88,5 +89,6 @@ internal static class ChatCalls
         WrongAnswerException.ThrowUnless(response.FinishReason == ChatFinishReason.Stop, $"the finish reason is {response.FinishReason}");
     }
 
-    private static string Echo(SoakCall call, Target target) => $"{target.Speaker} You said: {call.Prompt}";
+    /// <summary>What the simulated model says to a call's prompt.</summary>
+    public static string Echo(SoakCall call, Target target) => $"{target.Speaker} You said: {call.Prompt}";
 }

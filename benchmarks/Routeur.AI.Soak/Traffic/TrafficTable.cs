@@ -64,6 +64,15 @@ internal static class TrafficTable
         new("once-reset", 3, ChatCalls.PlainAsync, Script.Once(ScriptedReply.Abort()), Expectation.Answer),
         new("once-reset-stream", 3, ChatCalls.StreamedAsync, Script.Once(ScriptedReply.Abort()), Expectation.Answer),
 
+        // The first target fails, the second one answers.
+        new("fallback-unknown", 3, FallbackCalls.UnknownAsync, null, Expectation.Answer),
+        new("fallback-502", 5, FallbackCalls.FailingAsync, Script.Once(ScriptedReply.Error(HttpStatusCode.BadGateway, "upstream_error", "the upstream failed")), Expectation.Answer),
+        new("fallback-stream", 5, FallbackCalls.FailingStreamAsync, Script.Once(ScriptedReply.ErrorEvent(0)), Expectation.Answer),
+
+        // Under a budget.
+        new("budget", 5, BudgetCalls.CountedAsync, null, Expectation.Answer),
+        new("budget-exceeded", 3, BudgetCalls.ExceededAsync, null, Expectation.Error(RouteurErrorCode.BudgetExceeded, NoAnswer, 0)),
+
         // Fails every time.
         new("always-429", 3, ChatCalls.PlainAsync, Script.Always(ScriptedReply.RateLimited()), Expectation.Error(RouteurErrorCode.RateLimited, 429, Sent), Line.Limited),
         new("always-502-html", 3, ChatCalls.PlainAsync, Script.Always(ScriptedReply.Raw("<h1>Bad gateway</h1>", "text/html", HttpStatusCode.BadGateway)), Expectation.Error(RouteurErrorCode.UpstreamError, 502, Sent)),
