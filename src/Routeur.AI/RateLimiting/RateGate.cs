@@ -116,7 +116,7 @@ internal sealed class RateGate(string host, TimeProvider timeProvider)
     private async Task WaitAsync(RateTicket ticket, RateWait wait, CancellationToken cancellationToken, CancellationToken clientDisposed)
     {
         RateWaitEnd end;
-        TimeSpan longest = ticket.Call.Deadline.Cap(Left(ticket));
+        TimeSpan longest = ticket.Call.Deadline.Cap(Left(ticket), out bool untilDeadline);
         ITimer? timer = longest == Timeout.InfiniteTimeSpan
             ? null
             : timeProvider.CreateTimer(static state => ((RateTicket)state!).Leave(RateWaitEnd.TimedOut), ticket, longest, Timeout.InfiniteTimeSpan);
@@ -147,7 +147,7 @@ internal sealed class RateGate(string host, TimeProvider timeProvider)
             case RateWaitEnd.Disposed:
                 throw TransportErrors.ClientDisposed();
             case RateWaitEnd.TimedOut:
-                throw QueueErrors.TimedOut(ticket.Call, ticket.Waited);
+                throw QueueErrors.TimedOut(ticket.Call, untilDeadline);
         }
     }
 
