@@ -131,7 +131,8 @@ internal sealed class RateModel
             _exhausted = _refused = true;
             _proven = false;
             _refusals++;
-            _heldUntil = now + (retryAfter ?? TimeSpan.FromSeconds(Math.Min(32, 1 << Math.Min(_refusals - 1, 5))));
+            TimeSpan wait = retryAfter ?? TimeSpan.FromSeconds(Math.Min(32, 1 << Math.Min(_refusals - 1, 5)));
+            _heldUntil = now + (ticket.Call.Refusals > 0 && wait < RefusedAgain ? RefusedAgain : wait);
             _unconfirmed = Math.Max(Blind, _unconfirmed / 2);
         }
         else if (pilot)

@@ -1,0 +1,126 @@
+using System.Globalization;
+using System.Net;
+using Microsoft.Extensions.AI;
+using Microsoft.Extensions.Time.Testing;
+using Routeur.AI.RateLimiting;
+using Routeur.AI.Tests.Support;
+
+namespace Routeur.AI.Tests.RateLimiting;
+
+/// <summary>The queue under a service, a clock or a number that is not as it should be.</summary>
+public class OddServiceTests
+{
+    private readonly RateGates _gates = new();
+
+    [Theory]
+    [InlineData("0", true)]
+    [InlineData("0", false)]
+    [InlineData("Mon, 01 Jan 1990 00:00:00 GMT", true)]
+    public async Task A_service_that_says_come_back_at_once_and_refuses_again_is_asked_once_a_second_and_not_without_end(string retryAfter, bool limits)
+    {
+        var time = new FakeTimeProvider();
+        var handler = new StubHandler(_ => Refusal(retryAfter, limits));
+        using RouteurClient client = Client(handler, time, o => o.QueueTimeout = TimeSpan.FromSeconds(10));
+
+        Task call = client.AsIChatClient().GetResponseAsync("hi", cancellationToken: TestContext.Current.CancellationToken);
+        for (int second = 0; second < 10; second++)
+        {
+            await Waiting(time);
+            Assert.Equal(second + 2, handler.Requests.Count);
+            time.Advance(TimeSpan.FromSeconds(1));
+        }
+
+        RouteurException error = await Assert.ThrowsAsync<RouteurException>(() => call);
+        Assert.Contains("RouteurOptions.QueueTimeout", error.Message, StringComparison.Ordinal);
+    }
+
+    [Fact]
+    public async Task A_timer_that_strikes_a_little_early_does_not_blame_another_option()
+    {
+        var time = new EarlyTimeProvider();
+        using RouteurClient client = Client(new StubHandler(_ => Refusal("60")), time, o => o.QueueTimeout = TimeSpan.FromSeconds(10));
+
+        Task call = client.AsIChatClient().GetResponseAsync("hi", cancellationToken: TestContext.Current.CancellationToken);
+        await Waiting(time);
+        while (!call.IsCompleted)
+        {
+            // The wait's own timer is set a moment after the call has entered the queue.
+            time.Advance(time.GetUtcNow() == time.Start ? TimeSpan.FromSeconds(10) - TimeSpan.FromMicroseconds(400) : TimeSpan.Zero);
+            await Task.Yield();
+        }
+
+        RouteurException error = await Assert.ThrowsAsync<RouteurException>(() => call);
+        Assert.Contains("RouteurOptions.QueueTimeout", error.Message, StringComparison.Ordinal);
+    }
+
+    [Theory]
+    [InlineData("9000000000000000000", "2")]
+    [InlineData("3", "9000000000000000000")]
+    [InlineData("9000000000000000000", "9000000000000000000")]
+    public async Task A_usage_that_cannot_be_holds_back_no_later_call(string prompt, string completion)
+    {
+        int calls = 0;
+        var release = new TaskCompletionSource();
+        var handler = new StubHandler(async (_, cancellationToken) =>
+        {
+            if (Interlocked.Increment(ref calls) == 1)
+            {
+                return WithLimits(StubHandler.Response(Answers.Plain
+                    .Replace("\"prompt_tokens\":3", $"\"prompt_tokens\":{prompt}", StringComparison.Ordinal)
+                    .Replace("\"completion_tokens\":2", $"\"completion_tokens\":{completion}", StringComparison.Ordinal)));
+            }
+
+            if (calls == 51)
+            {
+                release.SetResult();
+            }
+
+            await release.Task.WaitAsync(cancellationToken);
+            return WithLimits(StubHandler.Response(Answers.Plain));
+        });
+        using RouteurClient client = Client(handler, new FakeTimeProvider());
+        using IChatClient chat = client.AsIChatClient();
+        await chat.GetResponseAsync("hi", cancellationToken: TestContext.Current.CancellationToken);
+
+        await Task.WhenAll(Enumerable.Range(0, 50).Select(_ => chat.GetResponseAsync("hi", cancellationToken: TestContext.Current.CancellationToken)));
+
+        Assert.Equal(51, calls);
+    }
+
+    private static HttpResponseMessage Refusal(string retryAfter, bool limits = true)
+    {
+        HttpResponseMessage response = StubHandler.Response(Answers.Error("rate_limited", "requests per minute exceeded"), status: HttpStatusCode.TooManyRequests);
+        response.Headers.TryAddWithoutValidation("Retry-After", retryAfter);
+        return limits ? WithLimits(response, requests: 0) : response;
+    }
+
+    private static HttpResponseMessage WithLimits(HttpResponseMessage response, int requests = 500)
+    {
+        response.Headers.TryAddWithoutValidation("X-Routeur-RateLimit-Requests-Remaining", requests.ToString(CultureInfo.InvariantCulture));
+        response.Headers.TryAddWithoutValidation("X-Routeur-RateLimit-Tokens-Remaining", "100000");
+        return response;
+    }
+
+    private RouteurClient Client(StubHandler handler, TimeProvider time, Action<RouteurOptions>? options = null) => new(
+        TestClients.Settings(o =>
+        {
+            o.RespectRateLimits = true;
+            options?.Invoke(o);
+        }),
+        TestClients.Transport(handler),
+        loggerFactory: null,
+        httpClient: null,
+        time,
+        gates: _gates);
+
+    /// <summary>Completes when a call waits.</summary>
+    private async Task Waiting(TimeProvider time)
+    {
+        RateGate gate = _gates.Get(new Uri("http://127.0.0.1:9/v1"), TestClients.Key, time);
+        while (gate.Waiting == 0)
+        {
+            TestContext.Current.CancellationToken.ThrowIfCancellationRequested();
+            await Task.Yield();
+        }
+    }
+}
