@@ -15,6 +15,12 @@ internal static class QueueErrors
         IsFinal = true,
     };
 
+    public static OperationCanceledException Cancelled(CallState call, CancellationToken cancellationToken)
+    {
+        const string Message = "The call was cancelled while it waited for room under the key's limits.";
+        return call.Attempts == call.Refusals ? new NeverSentException(Message, cancellationToken) : new OperationCanceledException(Message, cancellationToken);
+    }
+
     /// <param name="call">The call.</param>
     /// <param name="isDeadline">Whether the deadline of the whole call struck, and not its time in the queue.</param>
     public static RouteurException TimedOut(CallState call, bool isDeadline) => new(

@@ -87,6 +87,37 @@ public class OddServiceTests
         Assert.Equal(51, calls);
     }
 
+    [Theory]
+    [InlineData(false)]
+    [InlineData(true)]
+    public async Task A_call_that_moves_on_to_its_next_target_is_not_turned_away_by_a_full_queue(bool stream)
+    {
+        var time = new FakeTimeProvider();
+        var failure = new TaskCompletionSource<HttpResponseMessage>(TaskCreationOptions.RunContinuationsAsynchronously);
+        int refused = 0;
+        var handler = new StubHandler(async (request, cancellationToken) =>
+            request.Headers.GetValueOrDefault("Routeur-Provider") == "openai" ? await failure.Task.WaitAsync(cancellationToken) :
+            refused++ == 0 ? Refusal("60") :
+            WithLimits(request.Body.Contains("\"stream\":true", StringComparison.Ordinal)
+                ? StubHandler.Response(Answers.Stream, "text/event-stream")
+                : StubHandler.Response(Answers.Plain)));
+        using RouteurClient client = Client(handler, time, o => o.QueueLimit = 1);
+        using IChatClient chat = client.AsIChatClient();
+        ChatOptions options = new ChatOptions().WithRouteur("openai").WithRouteurFallbacks(new RouteurTarget("gemini"));
+        Task<ChatResponse> first = stream
+            ? chat.GetStreamingResponseAsync("first", options, TestContext.Current.CancellationToken).ToChatResponseAsync(TestContext.Current.CancellationToken)
+            : chat.GetResponseAsync("first", options, TestContext.Current.CancellationToken);
+        Task<ChatResponse> second = chat.GetResponseAsync("second", cancellationToken: TestContext.Current.CancellationToken);
+        await Waiting(time);
+
+        failure.SetResult(StubHandler.Response(Answers.Error("upstream_error", "down"), status: HttpStatusCode.BadGateway));
+        await Waiting(time, 2);
+        time.Advance(TimeSpan.FromMinutes(1));
+
+        Assert.Equal("Hello", (await first).Text);
+        Assert.Equal("Hello", (await second).Text);
+    }
+
     private static HttpResponseMessage Refusal(string retryAfter, bool limits = true)
     {
         HttpResponseMessage response = StubHandler.Response(Answers.Error("rate_limited", "requests per minute exceeded"), status: HttpStatusCode.TooManyRequests);
@@ -113,11 +144,11 @@ public class OddServiceTests
         time,
         gates: _gates);
 
-    /// <summary>Completes when a call waits.</summary>
-    private async Task Waiting(TimeProvider time)
+    /// <summary>Completes when that many calls wait.</summary>
+    private async Task Waiting(TimeProvider time, int calls = 1)
     {
         RateGate gate = _gates.Get(new Uri("http://127.0.0.1:9/v1"), TestClients.Key, time);
-        while (gate.Waiting == 0)
+        while (gate.Waiting != calls)
         {
             TestContext.Current.CancellationToken.ThrowIfCancellationRequested();
             await Task.Yield();
