@@ -32,7 +32,7 @@ internal sealed class RouteurBudgetChatClient : DelegatingChatClient
         _logger = logger;
 
         RouteurClient? routeur = innerClient.GetService<RouteurClient>();
-        _costs = new CostEstimator(options, new ModelPrices(routeur is null ? null : model => routeur.Models.GetAsync(model)));
+        _costs = new CostEstimator(options, new ModelPrices(routeur is null ? null : model => routeur.Models.GetAsync(model)), () => routeur?.Settings.ApiKey);
         _isBeforeToolLoop = innerClient.GetService<FunctionInvokingChatClient>() is not null;
 
         RouteurBudgetChatClient? behind = innerClient.GetService<RouteurBudgetChatClient>();

@@ -69,6 +69,27 @@ public class BudgetQueueTests
         Assert.Equal(0.001m + ((bytes + 2) / 3 * 0.0001m), budget.SpentUsd);
     }
 
+    [Theory]
+    [InlineData("rtr_live_0123456789")]
+    [InlineData("a-key-like-no-other")]
+    public async Task An_answer_that_repeats_the_key_gets_it_into_no_address_and_no_message(string key)
+    {
+        string answer = Bills.Json(usd: null, id: key).Replace("gpt-4o-mini-2024-07-18", key, StringComparison.Ordinal).Replace("gpt-4o-mini", key, StringComparison.Ordinal);
+        using var service = Bills.Service(_ => StubHandler.Response(answer), _ => Bills.Error(HttpStatusCode.NotFound, "not_found"));
+        using var logs = new LogCollector();
+        using IChatClient chat = TestClients.Chat(service, o => o.ApiKey = key).AsBuilder()
+            .UseRouteurBudget(1m)
+            .Build(new ServiceCollection().AddSingleton<ILoggerFactory>(logs).BuildServiceProvider());
+
+        await chat.GetResponseAsync("Hello", cancellationToken: TestContext.Current.CancellationToken);
+        RouteurException error = await Assert.ThrowsAsync<RouteurException>(() => chat.GetResponseAsync("Hello", cancellationToken: TestContext.Current.CancellationToken));
+
+        Assert.Equal(RouteurErrorCode.BudgetExceeded, error.ErrorCode);
+        Assert.DoesNotContain(key, error.ToString(), StringComparison.Ordinal);
+        Assert.DoesNotContain(service.Requests, request => request.Uri.AbsoluteUri.Contains(key, StringComparison.Ordinal));
+        Assert.DoesNotContain(logs.Entries, entry => entry.ToString().Contains(key, StringComparison.Ordinal));
+    }
+
     [Fact]
     public async Task A_logger_that_throws_leaves_no_call_in_flight()
     {
