@@ -54,7 +54,7 @@ internal sealed class RateModel
         Pass(now);
         if (_unlimited)
         {
-            return now >= _heldUntil;
+            return now >= _heldUntil && (!_refused || _pilot is null);
         }
 
         if (_exhausted && !_refused && _proven && _book.HasRoom(ticket))
@@ -72,7 +72,7 @@ internal sealed class RateModel
         TimeSpan next = Never;
         if (_unlimited)
         {
-            next = _heldUntil;
+            next = _refused && _pilot is not null ? _pilot.SentAt + Silence : _heldUntil;
         }
         else if (_exhausted)
         {

@@ -35,6 +35,33 @@ public class OddServiceTests
     }
 
     [Fact]
+    public async Task After_a_refusal_a_service_that_tells_no_limits_is_asked_by_one_call_first_and_not_by_all_that_wait()
+    {
+        var time = new FakeTimeProvider();
+        int refusals = 3;
+        var handler = new StubHandler(_ => Interlocked.Decrement(ref refusals) >= 0 ? Refusal("5", limits: false) : StubHandler.Response(Answers.Plain));
+        using RouteurClient client = Client(handler, time);
+        using IChatClient chat = client.AsIChatClient();
+        var all = new List<Task>();
+        for (int i = 1; i <= 20; i++)
+        {
+            all.Add(chat.GetResponseAsync("hi", cancellationToken: TestContext.Current.CancellationToken));
+            await Waiting(time, i);
+        }
+
+        for (int refused = 1; refused < 3; refused++)
+        {
+            Assert.Equal(refused, handler.Requests.Count);
+            time.Advance(TimeSpan.FromSeconds(5));
+            await Waiting(time, 20);
+        }
+
+        time.Advance(TimeSpan.FromSeconds(5));
+        await Task.WhenAll(all);
+        Assert.Equal(23, handler.Requests.Count);
+    }
+
+    [Fact]
     public async Task A_timer_that_strikes_a_little_early_does_not_blame_another_option()
     {
         var time = new EarlyTimeProvider();
