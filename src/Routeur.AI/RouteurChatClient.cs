@@ -150,7 +150,7 @@ public sealed class RouteurChatClient : IChatClient
         PreparedCall? next = null;
         foreach (RouteurTarget target in decision.Fallbacks.Reverse())
         {
-            next = To(RoutingPrecedence.MoveOn(decision, target), next);
+            next = To(RoutingPrecedence.MoveOn(decision, target), next) with { IsFallback = true };
         }
 
         Log(decision);

@@ -94,13 +94,14 @@ public sealed class RouteurOptions
     public bool RespectRateLimits { get; set; } = true;
 
     /// <summary>
-    /// How many calls may wait for room under the limits; one more fails at once with <see cref="RouteurErrorCode.QueueFull"/>. Default: 10,000.
-    /// Range: 0 (no call waits) to 1,000,000.
+    /// How many calls may wait for room under the limits; one more fails at once with <see cref="RouteurErrorCode.QueueFull"/>, unless a limit refused it or
+    /// it moves on to its next target. Default: 10,000.
+    /// Range: 0 (no other call waits) to 1,000,000.
     /// </summary>
     public int QueueLimit { get; set; } = 10_000;
 
     /// <summary>
-    /// How long a call may wait for room under the limits, all its waits together; then it fails with <see cref="RouteurErrorCode.Timeout"/>, and was
+    /// How long a call may wait for room under the limits, all its waits together (a fallback target begins anew); then it fails with <see cref="RouteurErrorCode.Timeout"/>, and was
     /// never sent or only refused. Default: 15 minutes. Range: 1 millisecond to 24 hours, or <see cref="Timeout.InfiniteTimeSpan"/>.
     /// </summary>
     public TimeSpan QueueTimeout { get; set; } = TimeSpan.FromMinutes(15);

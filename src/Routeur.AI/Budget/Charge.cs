@@ -13,5 +13,8 @@ internal readonly record struct Charge(string? RequestId, decimal? Usd, string? 
 
     public static Charge Of(string? requestId, decimal usd) => new(requestId, Math.Min(usd, MaxUsd), Problem: null);
 
-    public static Charge Unknown(string? requestId, string problem) => new(requestId, Usd: null, Secrets.Hide(problem));
+    /// <param name="requestId">The service's id.</param>
+    /// <param name="problem">Why; it may quote the answer.</param>
+    /// <param name="key">The key in use, which the answer may repeat.</param>
+    public static Charge Unknown(string? requestId, string problem, string? key) => new(requestId, Usd: null, Secrets.Hide(problem, key));
 }

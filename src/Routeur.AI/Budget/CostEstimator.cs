@@ -1,10 +1,14 @@
 using System.Text.RegularExpressions;
 using Microsoft.Extensions.AI;
+using Routeur.AI.Errors;
 
 namespace Routeur.AI.Budget;
 
 /// <summary>Says what a round trip counts for: what the service says, else an estimate. Thread-safe.</summary>
-internal sealed partial class CostEstimator(RouteurBudgetOptions options, ModelPrices prices)
+/// <param name="options">How costs are estimated.</param>
+/// <param name="prices">The prices of models.</param>
+/// <param name="key">The key in use, which answers may repeat; it must get into no message and no address.</param>
+internal sealed partial class CostEstimator(RouteurBudgetOptions options, ModelPrices prices, Func<string?> key)
 {
     // They come from answers, and go into messages.
     private const int MaxModelLength = 128;
@@ -26,7 +30,7 @@ internal sealed partial class CostEstimator(RouteurBudgetOptions options, ModelP
 
         if (_failClosed)
         {
-            return Charge.Unknown(id, trip.Problem());
+            return Charge.Unknown(id, trip.Problem(), key());
         }
 
         UsageDetails usage = trip.EstimateUsage();
@@ -35,7 +39,8 @@ internal sealed partial class CostEstimator(RouteurBudgetOptions options, ModelP
             return Charge.Of(id, estimate);
         }
 
-        string[] models = [.. Models(trip, askedModel).Where(static name => !string.IsNullOrWhiteSpace(name) && name.Length <= MaxModelLength).Distinct()!];
+        string? secret = key();
+        string[] models = [.. Models(trip, askedModel).OfType<string>().Where(name => IsModel(name, secret)).Distinct()];
         if (await prices.FindAsync(models).ConfigureAwait(false) is { } pricing)
         {
             return Charge.Of(id, Price(pricing, usage));
@@ -43,7 +48,7 @@ internal sealed partial class CostEstimator(RouteurBudgetOptions options, ModelP
 
         return _reservation > 0
             ? Charge.Of(id, _reservation)
-            : Charge.Unknown(id, $"{trip.Problem()}, and there is no price for {(models.Length == 0 ? "its model" : string.Join(" or ", models))}{complaint}");
+            : Charge.Unknown(id, $"{trip.Problem()}, and there is no price for {(models.Length == 0 ? "its model" : string.Join(" or ", models))}{complaint}", secret);
     }
 
     private decimal? Estimate(RouteurTrace? trace, UsageDetails usage, out string? complaint)
@@ -69,6 +74,9 @@ internal sealed partial class CostEstimator(RouteurBudgetOptions options, ModelP
         yield return trip.ModelId is null ? null : Date().Replace(trip.ModelId, "");
         yield return askedModel();
     }
+
+    private static bool IsModel(string name, string? key) =>
+        !string.IsNullOrWhiteSpace(name) && name.Length <= MaxModelLength && Secrets.Hide(name, key) == name;
 
     private static decimal Price(ModelPricing pricing, UsageDetails usage)
     {

@@ -1,6 +1,7 @@
 using System.ClientModel.Primitives;
 using System.Text.Json;
 using Routeur.AI.Errors;
+using Routeur.AI.RateLimiting;
 using Routeur.AI.Routing;
 using Routeur.AI.Wire;
 
@@ -13,7 +14,7 @@ internal static class FailedCall
     public static bool MayHaveCost(Exception exception) => exception switch
     {
         RouteurException error => MayHaveCost(error),
-        ArgumentException or NotSupportedException or ObjectDisposedException => false,
+        ArgumentException or NotSupportedException or ObjectDisposedException or NeverSentException => false,
         _ => true,
     };
 

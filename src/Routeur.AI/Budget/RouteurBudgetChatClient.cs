@@ -32,7 +32,7 @@ internal sealed class RouteurBudgetChatClient : DelegatingChatClient
         _logger = logger;
 
         RouteurClient? routeur = innerClient.GetService<RouteurClient>();
-        _costs = new CostEstimator(options, new ModelPrices(routeur is null ? null : model => routeur.Models.GetAsync(model)));
+        _costs = new CostEstimator(options, new ModelPrices(routeur is null ? null : model => routeur.Models.GetAsync(model)), () => routeur?.Settings.ApiKey);
         _isBeforeToolLoop = innerClient.GetService<FunctionInvokingChatClient>() is not null;
 
         RouteurBudgetChatClient? behind = innerClient.GetService<RouteurBudgetChatClient>();
@@ -56,7 +56,7 @@ internal sealed class RouteurBudgetChatClient : DelegatingChatClient
         }
 
         messages = Once(messages);
-        var receipt = new CallReceipt(TokenGuess.Bytes(messages), options);
+        var receipt = new CallReceipt(TokenGuess.Bytes(messages, options), options);
         cancellationToken.ThrowIfCancellationRequested();
         BudgetedCall call = BudgetedCall.Start(budgets, _reservation);
         try
@@ -87,7 +87,7 @@ internal sealed class RouteurBudgetChatClient : DelegatingChatClient
         }
 
         messages = Once(messages);
-        long promptBytes = TokenGuess.Bytes(messages);
+        long promptBytes = TokenGuess.Bytes(messages, options);
         return StreamAsync(
             base.GetStreamingResponseAsync(messages, options, cancellationToken), budgets, promptBytes, options, cancellationToken);
     }
@@ -163,15 +163,15 @@ internal sealed class RouteurBudgetChatClient : DelegatingChatClient
         var charges = new List<Charge>();
         foreach (RoundTrip trip in receipt.RoundTrips)
         {
-            Charge charge = await _costs.ChargeAsync(trip, () => AskedModel(options)).ConfigureAwait(false);
-            charges.Add(charge);
-            if (charge.Problem is not null)
-            {
-                BudgetLog.CostUnknown(_logger, charge.Problem);
-            }
+            charges.Add(await _costs.ChargeAsync(trip, () => AskedModel(options)).ConfigureAwait(false));
         }
 
+        // Before anything is logged: a logger that throws must not leave the call in flight.
         call.Count(charges, _seen);
+        foreach (string problem in charges.Select(static charge => charge.Problem).OfType<string>())
+        {
+            BudgetLog.CostUnknown(_logger, problem);
+        }
     }
 
     private IReadOnlyList<RouteurBudget> Budgets()

@@ -18,7 +18,14 @@ internal static class TokenGuess
 
     public static long FromBytes(long bytes) => (bytes + BytesPerToken - 1) / BytesPerToken;
 
-    public static long Bytes(IEnumerable<ChatMessage> messages) => messages.Sum(static message => message is null ? 0 : Bytes(message.Contents));
+    /// <summary>What a call sends: its messages, and the instructions and tools of its options.</summary>
+    public static long Bytes(IEnumerable<ChatMessage> messages, ChatOptions? options) =>
+        Bytes(messages) + Bytes(options?.Instructions) + (options?.Tools?.Sum(static tool => Bytes(tool)) ?? 0);
+
+    private static long Bytes(AITool? tool) =>
+        tool is null ? 0 : Bytes(tool.Name) + Bytes(tool.Description) + (tool is AIFunctionDeclaration function ? Bytes(function.JsonSchema) : 0);
+
+    private static long Bytes(IEnumerable<ChatMessage> messages) => messages.Sum(static message => message is null ? 0 : Bytes(message.Contents));
 
     public static long Bytes(IEnumerable<AIContent> contents)
     {
@@ -43,7 +50,7 @@ internal static class TokenGuess
     {
         null => 0,
         string text => Encoding.UTF8.GetByteCount(text),
-        JsonElement json => Encoding.UTF8.GetByteCount(json.GetRawText()),
+        JsonElement { ValueKind: not JsonValueKind.Undefined } json => Encoding.UTF8.GetByteCount(json.GetRawText()),
 
         // A number or the like; anything larger comes as JSON from Microsoft.Extensions.AI.
         _ => BytesPerToken,

@@ -117,8 +117,9 @@ internal static class ErrorEnvelope
         RouteurErrorCode code = details.Code is null ? FromStatus(response.Status) : new RouteurErrorCode(Secrets.Hide(details.Code));
         string? message = details.Message;
 
-        // /guides/errors names provider_unconfigured without saying whether it is a code or a message: accept it in either place.
-        if (message?.Contains(RouteurErrorCode.ProviderUnconfigured.Value, StringComparison.OrdinalIgnoreCase) == true)
+        // /guides/errors names provider_unconfigured without saying whether it is a code or a message: accept it in either place. But a rule's name is
+        // free text, and a block that was taken for it would send the prompt to the next target.
+        if (code != RouteurErrorCode.BlockedByDlp && code != RouteurErrorCode.BlockedByModeration && message?.Contains(RouteurErrorCode.ProviderUnconfigured.Value, StringComparison.OrdinalIgnoreCase) == true)
         {
             code = RouteurErrorCode.ProviderUnconfigured;
         }

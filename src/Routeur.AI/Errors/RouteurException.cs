@@ -96,6 +96,7 @@ public sealed class RouteurException : ClientResultException
             RetryAfter = RetryAfter,
             IsTransient = IsTransient,
             RequestWasSent = RequestWasSent,
+            IsFinal = IsFinal,
             Attempts = attempts,
             FailedTargets = failedTargets ?? FailedTargets,
             ToldStatus = Status,

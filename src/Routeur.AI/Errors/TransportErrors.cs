@@ -44,11 +44,13 @@ internal static class TransportErrors
     /// <param name="problem">What did not happen in time.</param>
     /// <param name="innerException">How the transport noticed.</param>
     /// <param name="requestWasSent">Whether the service may have begun to work, and to bill.</param>
-    public static RouteurException Timeout(string setting, string problem, Exception? innerException, bool requestWasSent) =>
+    /// <param name="isFinal">Whether there is no time left for another attempt.</param>
+    public static RouteurException Timeout(string setting, string problem, Exception? innerException, bool requestWasSent, bool isFinal = false) =>
         new(RouteurErrorCode.Timeout, $"{problem} ({setting}).", response: null, innerException)
         {
             IsTransient = true,
             RequestWasSent = requestWasSent,
+            IsFinal = isFinal,
         };
 
     /// <summary>The client was disposed under a running call.</summary>

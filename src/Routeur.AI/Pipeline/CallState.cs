@@ -20,6 +20,9 @@ internal sealed class CallState(RouteurSettings settings)
     /// <summary>Whether the call has another target: then an upstream failure moves on at once instead of being repeated here.</summary>
     public bool HasNextTarget { get; init; }
 
+    /// <summary>Whether another target has failed before: the call has begun, and a full queue must not end it.</summary>
+    public bool HasMovedOn { get; init; }
+
     /// <summary>When the whole call has to be over; for a message of the official client, when its pauses have to be.</summary>
     public CallDeadline Deadline { get; set; }
 

@@ -10,6 +10,9 @@ namespace Routeur.AI.Pipeline;
 internal sealed record PreparedCall(
     BinaryData Body, RouteurDecision Decision, RouteurSettings Settings, bool Stream, string OutputAudioMediaType, int? MaxOutputTokens)
 {
+    /// <summary>Whether it is sent only when another target has failed.</summary>
+    public bool IsFallback { get; init; }
+
     /// <summary>The same call to the target that comes next when this one fails; null when none does.</summary>
     public PreparedCall? Next { get; init; }
 }

@@ -22,7 +22,13 @@ internal sealed class RouteurPipeline(ClientPipeline pipeline, TimeProvider time
     public Task<Exchange> SendChatAsync(PreparedCall call, CallDeadline deadline, CancellationToken cancellationToken)
     {
         PipelineMessage message = Chat(call.Body, call.Decision, call.Settings);
-        var state = new CallState(call.Settings) { AsksForEvents = call.Stream, HasNextTarget = call.Next is not null, MaxOutputTokens = call.MaxOutputTokens };
+        var state = new CallState(call.Settings)
+        {
+            AsksForEvents = call.Stream,
+            HasNextTarget = call.Next is not null,
+            HasMovedOn = call.IsFallback,
+            MaxOutputTokens = call.MaxOutputTokens,
+        };
         return SendAsync(message, state, call.Stream, deadline, cancellationToken);
     }
 

@@ -15,17 +15,21 @@ internal static class QueueErrors
         IsFinal = true,
     };
 
-    public static RouteurException TimedOut(CallState call, TimeSpan waited)
+    public static OperationCanceledException Cancelled(CallState call, CancellationToken cancellationToken)
     {
-        bool queue = call.Settings.QueueTimeout != Timeout.InfiniteTimeSpan && waited >= call.Settings.QueueTimeout;
-        return new RouteurException(
-            RouteurErrorCode.Timeout,
-            queue
-                ? $"The call found no room under the key's limits within {call.Settings.QueueTimeout} ({nameof(RouteurOptions)}.{nameof(RouteurOptions.QueueTimeout)})."
-                : $"The call was not over within {call.Settings.TotalTimeout} ({nameof(RouteurOptions)}.{nameof(RouteurOptions.TotalTimeout)}): it waited for room under the key's limits.")
-        {
-            IsTransient = true,
-            IsFinal = true,
-        };
+        const string Message = "The call was cancelled while it waited for room under the key's limits.";
+        return call.Attempts == call.Refusals ? new NeverSentException(Message, cancellationToken) : new OperationCanceledException(Message, cancellationToken);
     }
+
+    /// <param name="call">The call.</param>
+    /// <param name="isDeadline">Whether the deadline of the whole call struck, and not its time in the queue.</param>
+    public static RouteurException TimedOut(CallState call, bool isDeadline) => new(
+        RouteurErrorCode.Timeout,
+        isDeadline
+            ? $"The call was not over within {call.Settings.TotalTimeout} ({nameof(RouteurOptions)}.{nameof(RouteurOptions.TotalTimeout)}): it waited for room under the key's limits."
+            : $"The call found no room under the key's limits within {call.Settings.QueueTimeout} ({nameof(RouteurOptions)}.{nameof(RouteurOptions.QueueTimeout)}).")
+    {
+        IsTransient = true,
+        IsFinal = true,
+    };
 }

@@ -52,7 +52,7 @@ internal sealed class RateGate(string host, TimeProvider timeProvider)
             }
 
             RouteurSettings settings = ticket.Call.Settings;
-            if (_queue.Count >= settings.QueueLimit && ticket.Call.Attempts == 0)
+            if (_queue.Count >= settings.QueueLimit && ticket.Call.Attempts == 0 && !ticket.Call.HasMovedOn)
             {
                 throw QueueErrors.Full(settings.QueueLimit);
             }
@@ -75,17 +75,17 @@ internal sealed class RateGate(string host, TimeProvider timeProvider)
     /// <summary>The answer's headers are there.</summary>
     public void Answer(RateTicket ticket, bool refused, RateHeaders headers, TimeSpan? retryAfter, ILogger logger)
     {
-        if (refused)
-        {
-            RateMeter.Refused.Add(1, RateMeter.Host(host));
-            RateLog.Refused(logger, host, retryAfter);
-        }
-
         lock (_lock)
         {
             TimeSpan now = Now;
             _model.Answer(ticket, refused, headers, retryAfter, now);
             Admit(now);
+        }
+
+        if (refused)
+        {
+            RateMeter.Refused.Add(1, RateMeter.Host(host));
+            RateLog.Refused(logger, host, retryAfter);
         }
     }
 
@@ -116,7 +116,7 @@ internal sealed class RateGate(string host, TimeProvider timeProvider)
     private async Task WaitAsync(RateTicket ticket, RateWait wait, CancellationToken cancellationToken, CancellationToken clientDisposed)
     {
         RateWaitEnd end;
-        TimeSpan longest = ticket.Call.Deadline.Cap(Left(ticket));
+        TimeSpan longest = ticket.Call.Deadline.Cap(Left(ticket), out bool untilDeadline);
         ITimer? timer = longest == Timeout.InfiniteTimeSpan
             ? null
             : timeProvider.CreateTimer(static state => ((RateTicket)state!).Leave(RateWaitEnd.TimedOut), ticket, longest, Timeout.InfiniteTimeSpan);
@@ -143,11 +143,11 @@ internal sealed class RateGate(string host, TimeProvider timeProvider)
         switch (end)
         {
             case RateWaitEnd.Cancelled:
-                throw new OperationCanceledException("The call was cancelled while it waited for room under the key's limits.", cancellationToken);
+                throw QueueErrors.Cancelled(ticket.Call, cancellationToken);
             case RateWaitEnd.Disposed:
                 throw TransportErrors.ClientDisposed();
             case RateWaitEnd.TimedOut:
-                throw QueueErrors.TimedOut(ticket.Call, ticket.Waited);
+                throw QueueErrors.TimedOut(ticket.Call, untilDeadline);
         }
     }
 

@@ -59,7 +59,7 @@ internal sealed class RateModel
         Pass(now);
         if (_unlimited)
         {
-            return now >= _heldUntil;
+            return now >= _heldUntil && (!_refused || _pilot is null);
         }
 
         if (_exhausted && !_refused && _proven && _book.HasRoom(ticket))
@@ -79,7 +79,7 @@ internal sealed class RateModel
         TimeSpan next = Never;
         if (_unlimited)
         {
-            next = _heldUntil;
+            next = _refused && _pilot is not null ? _pilot.SentAt + Silence : _heldUntil;
         }
         else if (_exhausted)
         {
@@ -138,7 +138,8 @@ internal sealed class RateModel
             _exhausted = _refused = true;
             _proven = false;
             _refusals++;
-            _heldUntil = now + (retryAfter ?? TimeSpan.FromSeconds(Math.Min(32, 1 << Math.Min(_refusals - 1, 5))));
+            TimeSpan wait = retryAfter ?? TimeSpan.FromSeconds(Math.Min(32, 1 << Math.Min(_refusals - 1, 5)));
+            _heldUntil = now + (ticket.Call.Refusals > 0 && wait < RefusedAgain ? RefusedAgain : wait);
             _unconfirmed = Math.Max(Blind, _unconfirmed / 2);
         }
         else if (pilot)

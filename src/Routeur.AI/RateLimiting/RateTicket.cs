@@ -59,5 +59,6 @@ internal sealed class RateTicket(RateGate gate, CallState call, long number, lon
     /// <summary>The attempt is over: its answer was read, or left. Only the first word counts.</summary>
     /// <param name="promptTokens">As the provider counted them; null when it did not tell.</param>
     /// <param name="completionTokens">As the provider counted them; null when it did not tell.</param>
-    public void Complete(long? promptTokens, long? completionTokens) => gate.Complete(this, promptTokens, completionTokens);
+    public void Complete(long? promptTokens, long? completionTokens) =>
+        gate.Complete(this, TokenEstimate.Sensible(promptTokens), TokenEstimate.Sensible(completionTokens));
 }

@@ -10,9 +10,15 @@ internal sealed class TokenEstimate
     /// <summary>How many calls the memory reaches back.</summary>
     private const int Memory = 64;
 
+    /// <summary>No model reads or writes that much in one call.</summary>
+    private const long Senseless = 100_000_000;
+
     private double _tokensPerByte = FirstTokensPerByte;
     private double _completion = FirstCompletion;
     private int _seen;
+
+    /// <summary>A count as an answer told it; null when it cannot be one, which would hold back every later call.</summary>
+    public static long? Sensible(long? tokens) => tokens is >= 0 and < Senseless ? tokens : null;
 
     public long Prompt(long bodyBytes) => (long)Math.Ceiling(bodyBytes * _tokensPerByte);
 

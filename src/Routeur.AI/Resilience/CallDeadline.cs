@@ -36,10 +36,16 @@ internal readonly struct CallDeadline
         total == Timeout.InfiniteTimeSpan ? default : new CallDeadline(timeProvider, total);
 
     /// <summary>The shorter of <paramref name="limit"/> and what is left.</summary>
-    public TimeSpan Cap(TimeSpan limit)
+    /// <param name="limit">A limit of a part of the call; it may be infinite.</param>
+    /// <param name="isDeadline">
+    /// Whether the deadline is the shorter one. Asking <see cref="IsOver"/> when a timer has struck does not tell: timers count whole milliseconds and strike
+    /// up to one too early.
+    /// </param>
+    public TimeSpan Cap(TimeSpan limit, out bool isDeadline)
     {
         TimeSpan left = Remaining;
-        return left == Timeout.InfiniteTimeSpan || (limit != Timeout.InfiniteTimeSpan && limit < left) ? limit : left;
+        isDeadline = left != Timeout.InfiniteTimeSpan && (limit == Timeout.InfiniteTimeSpan || left <= limit);
+        return isDeadline ? left : limit;
     }
 
     /// <summary>Whether a pause that long ends before the deadline.</summary>

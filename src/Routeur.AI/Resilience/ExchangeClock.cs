@@ -16,6 +16,7 @@ internal sealed class ExchangeClock(
     private CancellationTokenRegistration _clientRegistration;
     private bool _streaming;
     private bool _waiting;
+    private bool _untilDeadline;
 
     /// <summary>The caller's own token.</summary>
     public CancellationToken CallerToken => callerToken;
@@ -30,7 +31,7 @@ internal sealed class ExchangeClock(
     public void BeginAttempt()
     {
         EndAttempt();
-        _attempt = new CancellationTokenSource(deadline.Cap(stream ? settings.StreamFirstByteTimeout : settings.ResponseTimeout), timeProvider);
+        _attempt = new CancellationTokenSource(deadline.Cap(stream ? settings.StreamFirstByteTimeout : settings.ResponseTimeout, out _untilDeadline), timeProvider);
         _callerRegistration = callerToken.UnsafeRegister(static state => ((CancellationTokenSource)state!).Cancel(), _attempt);
         _clientRegistration = clientDisposed.UnsafeRegister(static state => ((CancellationTokenSource)state!).Cancel(), _attempt);
     }
@@ -44,7 +45,7 @@ internal sealed class ExchangeClock(
         if (_streaming)
         {
             _waiting = true;
-            _attempt?.CancelAfter(deadline.Cap(settings.StreamIdleTimeout));
+            _attempt?.CancelAfter(deadline.Cap(settings.StreamIdleTimeout, out _untilDeadline));
         }
     }
 
@@ -74,13 +75,14 @@ internal sealed class ExchangeClock(
             return TransportErrors.ClientDisposed();
         }
 
+        bool isDeadline = _untilDeadline || deadline.IsOver;
         (string setting, string problem) =
-            deadline.IsOver ? (nameof(RouteurOptions.TotalTimeout), $"The call was not over within {settings.TotalTimeout}") :
+            isDeadline ? (nameof(RouteurOptions.TotalTimeout), $"The call was not over within {settings.TotalTimeout}") :
             !stream ? (nameof(RouteurOptions.ResponseTimeout), $"The answer was not complete within {settings.ResponseTimeout}") :
             !_streaming ? (nameof(RouteurOptions.StreamFirstByteTimeout), $"The stream's first byte did not arrive within {settings.StreamFirstByteTimeout}") :
             (nameof(RouteurOptions.StreamIdleTimeout), $"The stream was silent for {settings.StreamIdleTimeout}");
 
-        return TransportErrors.Timeout(nameof(RouteurOptions) + "." + setting, problem, cancellation, requestWasSent: true);
+        return TransportErrors.Timeout(nameof(RouteurOptions) + "." + setting, problem, cancellation, requestWasSent: true, isFinal: isDeadline);
     }
 
     public void Dispose() => EndAttempt();

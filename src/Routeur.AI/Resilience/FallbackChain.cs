@@ -115,7 +115,7 @@ internal static class FallbackChain
 
     // Whoever lets time-outs be repeated has accepted that a call may be billed twice; an answer that broke off before its first token is no different.
     private static bool MovesOn(PreparedCall call, RouteurException error) =>
-        call.Next is not null && (IsUpstreamFailure(error) || (call.Settings.RetryTimeouts && MayHaveBeenBilled(error)));
+        call.Next is not null && !error.IsFinal && (IsUpstreamFailure(error) || (call.Settings.RetryTimeouts && MayHaveBeenBilled(error)));
 
     // The set of codes is open: a word that we do not know is judged by its status. Only a block is one whatever the status says.
     private static bool IsUpstreamFailure(RouteurException error) =>

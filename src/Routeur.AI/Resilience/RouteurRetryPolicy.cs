@@ -144,8 +144,9 @@ internal sealed class RouteurRetryPolicy(
         return call.Deadline.Allows(call.NextDelay);
     }
 
+    // One with a status is a refusal of a policy's or transport's own, who has decided.
     private static bool MayRepeat(Exception exception, RouteurSettings settings) =>
-        exception is RouteurException { IsTransient: true, IsFinal: false } error && (!error.RequestWasSent || settings.RetryTimeouts);
+        exception is RouteurException { IsTransient: true, IsFinal: false, Status: 0 } error && (!error.RequestWasSent || settings.RetryTimeouts);
 
     private async ValueTask<bool> IsUnconfiguredAsync(PipelineMessage message, bool async)
     {

@@ -110,9 +110,9 @@ public class BudgetToolLoopTests
         RouteurException error = await Assert.ThrowsAsync<RouteurException>(() => AskAsync(chat, stream));
         await BudgetClocks.NothingInFlightAsync(budget);
 
-        // A plain failure hides what the first round trip cost; a stream has told it.
+        // A plain failure hides what the first round trip cost; a stream has told it. The rest is the guessed prompt, the tool's schema included.
         Assert.Equal(RouteurErrorCode.RateLimited, error.ErrorCode);
-        Assert.InRange(budget.SpentUsd, (decimal)atLeast, (decimal)atLeast + 0.001m);
+        Assert.InRange(budget.SpentUsd, (decimal)atLeast, (decimal)atLeast + 0.005m);
     }
 
     [Fact]

@@ -30,12 +30,14 @@ public class ForeignExceptionTests
         Assert.Equal(position == PipelinePosition.PerTry ? 1 : 0, error.Attempts);
     }
 
-    [Fact]
-    public async Task A_refusal_with_a_status_that_is_worth_another_call_says_so_and_is_not_repeated()
+    [Theory]
+    [InlineData(false)]
+    [InlineData(true)]
+    public async Task A_refusal_with_a_status_that_is_worth_another_call_says_so_and_is_not_repeated(bool retryTimeouts)
     {
         var policy = new Throws(new ClientResultException("too busy for you", new FakeResponse(503)));
 
-        RouteurException error = await Assert.ThrowsAsync<RouteurException>(() => Call(policy, PipelinePosition.PerTry));
+        RouteurException error = await Assert.ThrowsAsync<RouteurException>(() => Call(policy, PipelinePosition.PerTry, retryTimeouts));
 
         Assert.True(error.IsTransient);
         Assert.Equal(1, policy.Calls);
@@ -102,9 +104,9 @@ public class ForeignExceptionTests
         Assert.Equal(2, calls);
     }
 
-    private static async Task<ChatResponse> Call(PipelinePolicy policy, PipelinePosition position)
+    private static async Task<ChatResponse> Call(PipelinePolicy policy, PipelinePosition position, bool retryTimeouts = false)
     {
-        using var client = new RouteurClient(TestClients.Options(o => o.MaxRetries = 3), o =>
+        using var client = new RouteurClient(TestClients.Options(o => (o.MaxRetries, o.MaxRetryDelay, o.RetryTimeouts) = (3, TimeSpan.Zero, retryTimeouts)), o =>
         {
             TestClients.Transport(StubHandler.Json(Answers.Plain))(o);
             o.AddPolicy(policy, position);

@@ -23,6 +23,43 @@ public class DeadlineTests
         AssertDeadline(await Assert.ThrowsAsync<RouteurException>(() => call));
     }
 
+    [Theory]
+    [InlineData(false)]
+    [InlineData(true)]
+    public async Task A_timer_that_strikes_a_little_early_does_not_blame_another_option(bool stream)
+    {
+        var time = new EarlyTimeProvider();
+        using RouteurClient client = TestClients.OnClock(Silent(), time, o => o.TotalTimeout = Total);
+        IChatClient chat = client.AsIChatClient();
+
+        Task call = stream ? chat.GetStreamingResponseAsync("hi").ToChatResponseAsync() : chat.GetResponseAsync("hi");
+        await time.Set.Task;
+        time.Advance(Total - TimeSpan.FromMicroseconds(400));
+
+        AssertDeadline(await Assert.ThrowsAsync<RouteurException>(() => call));
+    }
+
+    [Theory]
+    [InlineData(false)]
+    [InlineData(true)]
+    public async Task When_the_deadline_is_over_no_other_target_is_asked(bool stream)
+    {
+        StubHandler handler = Silent();
+        using RouteurClient client = TestClients.OnClock(
+            handler, _time, o => (o.TotalTimeout, o.RetryTimeouts, o.Provider, o.Fallbacks) = (Total, true, "openai", [new RouteurTarget("gemini")]));
+        IChatClient chat = client.AsIChatClient();
+
+        Task call = stream ? chat.GetStreamingResponseAsync("hi").ToChatResponseAsync() : chat.GetResponseAsync("hi");
+        await _time.WaitFor(Total);
+        _time.Advance(Total);
+
+        RouteurException error = await Assert.ThrowsAsync<RouteurException>(() => call);
+        AssertDeadline(error);
+        Assert.Single(handler.Requests);
+        Assert.Equal(1, error.Attempts);
+        Assert.Empty(error.FailedTargets);
+    }
+
     [Fact]
     public async Task A_shorter_time_out_still_says_its_own_name()
     {

@@ -100,6 +100,8 @@ public class FallbackTests
     [InlineData(403, "blocked_by_dlp", "dlp:card_block")]
     [InlineData(403, "blocked_by_moderation", "moderation:secret")]
     [InlineData(502, "blocked_by_dlp", "dlp:card_block")]
+    [InlineData(403, "blocked_by_dlp", "dlp:no_provider_unconfigured")]
+    [InlineData(403, "blocked_by_moderation", "moderation:provider_unconfigured")]
     [InlineData(503, "blocked_by_moderation", "moderation:secret")]
     [InlineData(400, "invalid_request", "no")]
     [InlineData(401, "unauthorized", "no")]
