@@ -88,9 +88,9 @@ internal sealed class Exchange(PipelineResponse response, ExchangeClock clock, C
 
     public void Dispose()
     {
+        call.Ticket?.Complete(null, null);
         clock.Dispose();
         response.Dispose();
-        call.Ticket?.Complete(null, null);
     }
 
     // An honest length saves growing; a large one is believed when the bytes are there.

@@ -14,6 +14,7 @@ internal sealed class RateGate(string host, TimeProvider timeProvider)
     private readonly SortedDictionary<long, RateTicket> _queue = [];
     private readonly long _started = timeProvider.GetTimestamp();
     private ITimer? _timer;
+    private ITimer? _keeper;
     private TimeSpan _alarm = TimeSpan.MaxValue;
     private long _numbers;
 
@@ -31,8 +32,12 @@ internal sealed class RateGate(string host, TimeProvider timeProvider)
 
     private TimeSpan Now => timeProvider.GetElapsedTime(_started);
 
-    /// <summary>A call's place, at the end of the queue.</summary>
-    public RateTicket Take(CallState call, long bodyBytes, bool waits) => new(this, call, Interlocked.Increment(ref _numbers), bodyBytes, waits);
+    /// <summary>A call's place: at the end of the queue, or in front of all who come for the first time when another target of the call has failed.</summary>
+    public RateTicket Take(CallState call, long bodyBytes, bool waits)
+    {
+        long number = Interlocked.Increment(ref _numbers);
+        return new RateTicket(this, call, call.HasMovedOn ? long.MinValue + number : number, bodyBytes, waits);
+    }
 
     /// <summary>Returns when the call may be sent; it must then be sent.</summary>
     /// <exception cref="RouteurException">Too many calls wait, or this one has waited too long.</exception>
@@ -42,12 +47,13 @@ internal sealed class RateGate(string host, TimeProvider timeProvider)
     {
         cancellationToken.ThrowIfCancellationRequested();
         RateWait wait;
+        bool isFirst;
         lock (_lock)
         {
             TimeSpan now = Now;
             if (!ticket.Waits || ((_queue.Count == 0 || ticket.Number < _queue.Keys.First()) && _model.MaySend(ticket, now)))
             {
-                _model.Send(ticket, now);
+                Send(ticket, now);
                 return default;
             }
 
@@ -57,15 +63,16 @@ internal sealed class RateGate(string host, TimeProvider timeProvider)
                 throw QueueErrors.Full(settings.QueueLimit);
             }
 
-            if (_queue.Count == 0)
-            {
-                RateLog.Waiting(logger, host);
-            }
-
+            isFirst = _queue.Count == 0;
             wait = new RateWait(now);
             ticket.Wait = wait;
             _queue.Add(ticket.Number, ticket);
             SetAlarm(now);
+        }
+
+        if (isFirst)
+        {
+            RateLog.Waiting(logger, host);
         }
 
         RateMeter.Queue.Add(1, RateMeter.Host(host));
@@ -189,10 +196,34 @@ internal sealed class RateGate(string host, TimeProvider timeProvider)
             }
 
             _queue.Remove(first.Number);
-            _model.Send(first, now);
+            Send(first, now);
             RateWait wait = first.Wait!;
             first.Wait = null;
             wait.TrySetResult(RateWaitEnd.Admitted);
+        }
+    }
+
+    private void Send(RateTicket ticket, TimeSpan now)
+    {
+        _model.Send(ticket, now);
+        _keeper ??= timeProvider.CreateTimer(static state => ((RateGate)state!).Release(), this, RateTimes.Minute, Timeout.InfiniteTimeSpan);
+    }
+
+    /// <summary>The timer held the gate, for clients to come: the minute is over, or begins again.</summary>
+    private void Release()
+    {
+        lock (_lock)
+        {
+            TimeSpan left = _model.LastSent + RateTimes.Minute - Now;
+            if (left > TimeSpan.Zero)
+            {
+                _keeper!.Change(left, Timeout.InfiniteTimeSpan);
+            }
+            else
+            {
+                _keeper!.Dispose();
+                _keeper = null;
+            }
         }
     }
 

@@ -4,7 +4,8 @@ using System.Text;
 namespace Routeur.AI.RateLimiting;
 
 /// <summary>
-/// The gates of this process, one for each key and endpoint. A gate lives as long as somebody's settings hold it, and the minute that it counts. Thread-safe.
+/// The gates of this process, one for each key and endpoint. A gate lives as long as a client that has used it, and keeps itself for the minute that it counts.
+/// Thread-safe.
 /// </summary>
 internal sealed class RateGates
 {

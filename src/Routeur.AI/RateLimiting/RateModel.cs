@@ -53,6 +53,9 @@ internal sealed class RateModel
     private TimeSpan _heldUntil = LongAgo;
     private TimeSpan _inquired = LongAgo;
 
+    /// <summary>When the last request was sent.</summary>
+    public TimeSpan LastSent => _book.LastSent;
+
     /// <summary>Whether <paramref name="ticket"/> may be sent now.</summary>
     public bool MaySend(RateTicket ticket, TimeSpan now)
     {
