@@ -3,7 +3,7 @@ using System.Net;
 namespace Routeur.AI.RateLimits;
 
 /// <summary>Counts what comes back over the network.</summary>
-internal sealed class AnswerCounter() : DelegatingHandler(new SocketsHttpHandler { MaxConnectionsPerServer = 256 })
+internal sealed class AnswerCounter() : DelegatingHandler(new SocketsHttpHandler { MaxConnectionsPerServer = 1024 })
 {
     private int _answers;
     private int _refusals;

@@ -235,7 +235,7 @@ internal sealed class RateBook
             _share.Learn(own, used);
         }
 
-        level.Observe(told, counted, sent, newest);
+        level.Observe(told, counted, sent, newest, _share.IsAlone);
     }
 
     private bool EndCall(RateTicket ticket)

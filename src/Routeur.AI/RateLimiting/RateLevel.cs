@@ -10,6 +10,9 @@ internal sealed class RateLevel(bool isExact)
     /// <summary>A twentieth of a cap is noise.</summary>
     private const long Tolerance = 20;
 
+    /// <summary>Of a cap that is known, only what the first answers did not show.</summary>
+    private const long ToleranceAlone = 200;
+
     /// <summary>What comes back is booked in twentieths of a second, so that memory does not depend on how many calls a minute holds.</summary>
     private static readonly TimeSpan Slot = TimeSpan.FromMilliseconds(50);
 
@@ -143,7 +146,8 @@ internal sealed class RateLevel(bool isExact)
     /// <param name="counted">The book of what was certainly counted when the request was sent.</param>
     /// <param name="sent">The book when the request was sent.</param>
     /// <param name="newest">Whether no request that was sent later has been answered yet.</param>
-    public void Observe(long told, RateMark counted, RateMark sent, bool newest)
+    /// <param name="alone">Whether nobody else spends on the key, so that the cap is known.</param>
+    public void Observe(long told, RateMark counted, RateMark sent, bool newest, bool alone)
     {
         _lowest = Math.Min(_lowest, told);
         if (!newest)
@@ -168,7 +172,7 @@ internal sealed class RateLevel(bool isExact)
         // What is left and what we have spent in the last minute cannot be more than the cap. What is too much has come back already, earlier than the
         // book expected, and must not be credited twice: a fixed window has ended, or the service counts a little earlier.
         long early = told + (counted.Spent - _returned) - Most;
-        if (early > Most / Tolerance)
+        if (early > Most / (alone ? ToleranceAlone : Tolerance))
         {
             _returned += early;
             _early += early;
