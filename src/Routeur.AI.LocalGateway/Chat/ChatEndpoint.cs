@@ -20,7 +20,7 @@ internal sealed class ChatEndpoint(
 
     public async Task HandleAsync(GatewayCall call)
     {
-        using JsonDocument document = ChatRequestReader.Parse(call.Body);
+        using JsonDocument document = RequestJson.Parse(call.Body);
         ChatRequest request = ChatRequestReader.Read(document.RootElement);
         call.Trace!.RequestedModel = request.Model;
         RoutingHeaders headers = RoutingHeaders.Read(call.Request.Headers);

@@ -1,5 +1,4 @@
 using System.Text.Json;
-using System.Text.Unicode;
 using Routeur.AI.LocalGateway.Http;
 using Routeur.AI.LocalGateway.Simulation;
 using Routeur.AI.LocalGateway.Wire;
@@ -9,25 +8,6 @@ namespace Routeur.AI.LocalGateway.Chat;
 /// <summary>Reads a chat request's body, or says in a 400 which field is wrong [/guides/errors].</summary>
 internal static class ChatRequestReader
 {
-    /// <summary>The most characters of what is kept when the request is over. Not documented.</summary>
-    public const int LongestName = 1024;
-
-    public static JsonDocument Parse(byte[] body)
-    {
-        try
-        {
-            // The parser leaves this to whoever reads a string later.
-            Require(Utf8.IsValid(body), "malformed JSON: it is not UTF-8");
-            JsonDocument document = JsonDocument.Parse(body);
-            Require(!HalfCharacters.AreIn(body), "malformed JSON: a string holds half of a surrogate pair");
-            return document;
-        }
-        catch (JsonException e)
-        {
-            throw GatewayException.InvalidRequest($"malformed JSON: {e.Message}");
-        }
-    }
-
     public static ChatRequest Read(JsonElement body)
     {
         Require(body.ValueKind == JsonValueKind.Object, "the body must be a JSON object");
@@ -51,7 +31,7 @@ internal static class ChatRequestReader
         Require(!string.IsNullOrWhiteSpace(model), "model must not be empty");
 
         // The trace keeps it.
-        Require(model.Length <= LongestName, $"model must not be longer than {LongestName} characters");
+        Require(model.Length <= RequestJson.LongestName, $"model must not be longer than {RequestJson.LongestName} characters");
         return model;
     }
 

@@ -3,8 +3,8 @@ using System.Globalization;
 using System.Text;
 using System.Text.Json;
 using System.Text.Unicode;
-using Routeur.AI.LocalGateway.Chat;
 using Routeur.AI.LocalGateway.Hosting;
+using Routeur.AI.LocalGateway.Wire;
 
 namespace Routeur.AI.LocalGateway.Configuration;
 

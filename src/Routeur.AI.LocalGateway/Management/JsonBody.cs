@@ -1,5 +1,4 @@
 using System.Text.Json;
-using Routeur.AI.LocalGateway.Chat;
 using Routeur.AI.LocalGateway.Http;
 
 namespace Routeur.AI.LocalGateway.Management;
@@ -20,7 +19,7 @@ internal readonly struct JsonBody
     /// <summary>The whole body of a request. The document belongs to the caller.</summary>
     public static JsonDocument Parse(byte[] body, out JsonBody json)
     {
-        JsonDocument document = ChatRequestReader.Parse(body);
+        JsonDocument document = RequestJson.Parse(body);
         json = new JsonBody(document.RootElement, "");
         return document;
     }
@@ -38,7 +37,7 @@ internal readonly struct JsonBody
         string text = field.GetString()!;
         Require(!string.IsNullOrWhiteSpace(text), $"{_prefix}{name} must not be empty");
         Require(
-            text.Length <= ChatRequestReader.LongestName, $"{_prefix}{name} must not be longer than {ChatRequestReader.LongestName} characters");
+            text.Length <= RequestJson.LongestName, $"{_prefix}{name} must not be longer than {RequestJson.LongestName} characters");
         return text;
     }
 

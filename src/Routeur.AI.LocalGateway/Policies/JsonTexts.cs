@@ -1,7 +1,7 @@
 using System.Text;
 using System.Text.Json;
-using Routeur.AI.LocalGateway.Chat;
 using Routeur.AI.LocalGateway.Http;
+using Routeur.AI.LocalGateway.Wire;
 
 namespace Routeur.AI.LocalGateway.Policies;
 

@@ -43,13 +43,20 @@ internal sealed class RateModel
     private long _unconfirmed = Blind;
     private long _coldFrom;
     private TimeSpan _began = Never;
-    private RateTicket? _pilot;
+
+    // Before the first answer few go out, blind. After it: as many as are left; or, exhausted, one pilot, then those for whom the book has room again; or all,
+    // when the answers tell no caps.
     private bool _answered;
-    private bool _unlimited;
     private bool _exhausted;
+    private bool _unlimited;
+
+    // Exhausted by a refusal: until a pilot gets through, what the book says does not count.
     private bool _refused;
-    private bool _proven;
     private int _refusals;
+
+    // Room has come back when the book said it would.
+    private bool _proven;
+    private RateTicket? _pilot;
     private TimeSpan _heldUntil = LongAgo;
     private TimeSpan _inquired = LongAgo;
 

@@ -20,7 +20,7 @@ internal sealed class RateTicket(RateGate gate, CallState call, long number, lon
 
     public long BodyBytes => bodyBytes;
 
-    /// <summary>How long the call has waited so far, all its waits together.</summary>
+    /// <summary>How long the call has waited so far, all its waits together. Only its own attempts, one after the other, touch it.</summary>
     public TimeSpan Waited { get; set; }
 
     /// <summary>Set while the call waits.</summary>

@@ -1,6 +1,6 @@
 using System.Text.Json;
 
-namespace Routeur.AI.LocalGateway.Chat;
+namespace Routeur.AI.LocalGateway.Wire;
 
 /// <summary>Finds escaped halves of surrogate pairs: they pass the parser, and fail whoever reads the string later.</summary>
 internal static class HalfCharacters
