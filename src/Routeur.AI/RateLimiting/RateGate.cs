@@ -9,6 +9,9 @@ namespace Routeur.AI.RateLimiting;
 /// <param name="timeProvider">The clock.</param>
 internal sealed class RateGate(string host, TimeProvider timeProvider)
 {
+    /// <summary>How long after a request its minute is over for certain.</summary>
+    private static readonly TimeSpan Kept = RateTimes.Minute + RateTimes.Margin;
+
     private readonly object _lock = new();
     private readonly RateModel _model = new();
     private readonly SortedDictionary<long, RateTicket> _queue = [];
@@ -206,7 +209,7 @@ internal sealed class RateGate(string host, TimeProvider timeProvider)
     private void Send(RateTicket ticket, TimeSpan now)
     {
         _model.Send(ticket, now);
-        _keeper ??= timeProvider.CreateTimer(static state => ((RateGate)state!).Release(), this, RateTimes.Minute, Timeout.InfiniteTimeSpan);
+        _keeper ??= timeProvider.CreateTimer(static state => ((RateGate)state!).Release(), this, Kept, Timeout.InfiniteTimeSpan);
     }
 
     /// <summary>The timer held the gate, for clients to come: the minute is over, or begins again.</summary>
@@ -214,7 +217,7 @@ internal sealed class RateGate(string host, TimeProvider timeProvider)
     {
         lock (_lock)
         {
-            TimeSpan left = _model.LastSent + RateTimes.Minute - Now;
+            TimeSpan left = _model.LastSent + Kept - Now;
             if (left > TimeSpan.Zero)
             {
                 _keeper!.Change(left, Timeout.InfiniteTimeSpan);

@@ -398,7 +398,7 @@ public class QueueTests
         Collect();
         Assert.True(gate.IsAlive);
 
-        _time.Advance(TimeSpan.FromMinutes(1));
+        _time.Advance(TimeSpan.FromSeconds(61));
         Collect();
         Assert.False(gate.IsAlive);
 
