@@ -136,7 +136,7 @@ public sealed class RouteurBudget
             reservation > 0 ? $" has no room for a call that reserves {Usd(reservation)} USD" :
             " is used up";
         TimeSpan? wait = _spent.Until(spent => HasRoom(spent, reservation));
-        string later = wait is { } time ? $" There is room again in about {time.ToString("c", CultureInfo.InvariantCulture)}." : "";
+        string later = wait is { } time ? $" There is room again in about {TimeSpan.FromSeconds(Math.Ceiling(time.TotalSeconds)).ToString("c", CultureInfo.InvariantCulture)}." : "";
         return new RouteurException(RouteurErrorCode.BudgetExceeded, $"{Title}{why}: {Describe()}. The call was not sent.{later}") { RetryAfter = wait };
     }
 

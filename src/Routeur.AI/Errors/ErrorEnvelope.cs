@@ -145,7 +145,7 @@ internal static class ErrorEnvelope
         _ when code == RouteurErrorCode.BlockedByDlp => $"{Rule("DLP", rule)} blocked the prompt before a provider saw it",
         _ when code == RouteurErrorCode.BlockedByModeration => $"{Rule("moderation", rule)} withheld the answer",
         _ when code == RouteurErrorCode.ProviderUnconfigured =>
-            $"No credential is configured for {(provider is null ? "the provider" : $"the provider \"{provider}\"")} in the Routeur account",
+            $"No credential is configured for {(provider is null ? "the provider" : $"the provider \"{provider}\"")} in the Routeur account{(provider is null ? "" : "; if the name is wrong, correct it where it was set: RouteurOptions.Provider, WithRouteur or a scope")}",
         _ when code == RouteurErrorCode.RateLimited => "A rate limit of the key is exceeded",
         _ when status == 401 => "The Routeur key was not accepted; check RouteurOptions.ApiKey or ROUTEUR_KEY",
         _ when status == 403 => "The Routeur key may not do this",

@@ -84,7 +84,10 @@ public sealed class RouteurException : ClientResultException
 
     /// <summary>This exception, telling of the targets that failed before, whose attempts are counted too.</summary>
     internal RouteurException WithFailedTargets(IReadOnlyList<RouteurFailedTarget> targets, int attempts) =>
-        Copy($"{Message} Before that: {string.Join("; ", targets)}.", attempts, InnerException, targets);
+        Copy($"{WithoutAttemptsText()}{AttemptsText(attempts)} Before that: {string.Join("; ", targets)}.", attempts, InnerException, targets);
+
+    private string WithoutAttemptsText() =>
+        AttemptsText(Attempts) is { Length: > 0 } text && Message.EndsWith(text, StringComparison.Ordinal) ? Message[..^text.Length] : Message;
 
     private static string? Clean(string? text, string? key) => text is null || key is null ? text : Secrets.Hide(text, key);
 

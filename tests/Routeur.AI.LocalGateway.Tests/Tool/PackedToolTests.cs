@@ -13,7 +13,7 @@ public sealed class PackedToolTests(PackedTool tool) : IClassFixture<PackedTool>
     {
         await using ToolProcess process = ToolProcess.Start(tool.Command, ["--key", "rtr_tool"]);
         string first = (await process.Output.ReadLineAsync(TestCaller.Cancel))!;
-        string key = await process.ReadVariableAsync("ROUTEUR_KEY");
+        string key = await process.ReadVariableAsync("Routeur__ApiKey");
         string endpoint = await process.ReadVariableAsync("Routeur__Endpoint");
         string openAIKey = await process.ReadVariableAsync("OPENAI_API_KEY");
         string openAIEndpoint = await process.ReadVariableAsync("OPENAI_BASE_URL");
@@ -37,9 +37,9 @@ public sealed class PackedToolTests(PackedTool tool) : IClassFixture<PackedTool>
         {
             line = await process.Output.ReadLineAsync(TestCaller.Cancel);
         }
-        while (line?.StartsWith("export ROUTEUR_KEY=", StringComparison.Ordinal) == false);
+        while (line?.StartsWith("export Routeur__ApiKey=", StringComparison.Ordinal) == false);
 
-        using var shell = Process.Start(new ProcessStartInfo("/bin/sh", ["-c", $"{line}; printf %s \"$ROUTEUR_KEY\""]) { RedirectStandardOutput = true })!;
+        using var shell = Process.Start(new ProcessStartInfo("/bin/sh", ["-c", $"{line}; printf %s \"$Routeur__ApiKey\""]) { RedirectStandardOutput = true })!;
         string pasted = await shell.StandardOutput.ReadToEndAsync(TestCaller.Cancel);
         await shell.WaitForExitAsync(TestCaller.Cancel);
 
@@ -54,7 +54,7 @@ public sealed class PackedToolTests(PackedTool tool) : IClassFixture<PackedTool>
         Assert.SkipWhen(OperatingSystem.IsWindows(), "Windows has no signals that a process can send.");
         Assert.SkipWhen(signal == "INT" && InterruptIsIgnored(), "This run was started with SIGINT ignored (in the background), and its children inherit that.");
         await using ToolProcess process = ToolProcess.Start(tool.Command, ["--verbose", "--config", Config("""{ "chunk_delay_ms": 3600000 }""")]);
-        string key = await process.ReadVariableAsync("ROUTEUR_KEY");
+        string key = await process.ReadVariableAsync("Routeur__ApiKey");
         using var http = new HttpClient { BaseAddress = new Uri(await process.ReadVariableAsync("Routeur__Endpoint") + "/"), Timeout = Timeout.InfiniteTimeSpan };
         http.DefaultRequestHeaders.Authorization = new AuthenticationHeaderValue("Bearer", key);
         using HttpRequestMessage request = TestCaller.Request(TestCaller.HelloStream);
@@ -80,7 +80,7 @@ public sealed class PackedToolTests(PackedTool tool) : IClassFixture<PackedTool>
     {
         string config = Config("""{ "port": 1, "api_key": "rtr_file", "strict": true, "script": [{ "text": "From the file" }] }""");
         await using ToolProcess process = ToolProcess.Start(tool.Command, [$"--config={config}", "--port=0"]);
-        string key = await process.ReadVariableAsync("ROUTEUR_KEY");
+        string key = await process.ReadVariableAsync("Routeur__ApiKey");
         ChatClient client = OfficialClient.For(new Uri(await process.ReadVariableAsync("Routeur__Endpoint")), key);
 
         ChatCompletion completion = await client.CompleteChatAsync([new UserChatMessage("Hello")], cancellationToken: TestCaller.Cancel);
@@ -127,7 +127,7 @@ public sealed class PackedToolTests(PackedTool tool) : IClassFixture<PackedTool>
     public async Task It_can_log_every_request()
     {
         await using ToolProcess process = ToolProcess.Start(tool.Command, ["--verbose", "--key", "rtr_secret"]);
-        string key = await process.ReadVariableAsync("ROUTEUR_KEY");
+        string key = await process.ReadVariableAsync("Routeur__ApiKey");
         ChatClient client = OfficialClient.For(new Uri(await process.ReadVariableAsync("Routeur__Endpoint")), key);
 
         await client.CompleteChatAsync([new UserChatMessage("Hello")], cancellationToken: TestCaller.Cancel);

@@ -149,6 +149,7 @@ public class FallbackTests
 
         Assert.Equal(["openai/-/auto", "gemini/gemini-2.5-pro/gemini-2.5-pro", "deepseek/-/auto", "deepseek/-/auto", "deepseek/-/auto"], Sent(handler));
         Assert.Equal(5, error.Attempts);
+        Assert.Contains(" [after 5 attempts] Before that: ", error.Message, StringComparison.Ordinal);
         Assert.Equal(["openai", "gemini"], error.FailedTargets.Select(t => t.Provider));
         Assert.Contains("openai/auto: upstream_error, HTTP 502", error.Message, StringComparison.Ordinal);
     }
