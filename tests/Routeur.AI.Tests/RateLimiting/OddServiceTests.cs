@@ -1,16 +1,15 @@
-using System.Globalization;
 using System.Net;
 using Microsoft.Extensions.AI;
 using Microsoft.Extensions.Time.Testing;
-using Routeur.AI.RateLimiting;
 using Routeur.AI.Tests.Support;
+using static Routeur.AI.Tests.RateLimiting.LimitedAnswers;
 
 namespace Routeur.AI.Tests.RateLimiting;
 
 /// <summary>The queue under a service, a clock or a number that is not as it should be.</summary>
 public class OddServiceTests
 {
-    private readonly RateGates _gates = new();
+    private readonly QueuedClients _clients = new();
 
     [Theory]
     [InlineData("0", true)]
@@ -20,12 +19,12 @@ public class OddServiceTests
     {
         var time = new FakeTimeProvider();
         var handler = new StubHandler(_ => Refusal(retryAfter, limits));
-        using RouteurClient client = Client(handler, time, o => o.QueueTimeout = TimeSpan.FromSeconds(10));
+        using RouteurClient client = _clients.Create(handler, time, o => o.QueueTimeout = TimeSpan.FromSeconds(10));
 
         Task call = client.AsIChatClient().GetResponseAsync("hi", cancellationToken: TestContext.Current.CancellationToken);
         for (int second = 0; second < 10; second++)
         {
-            await Waiting(time);
+            await _clients.Waiting(time);
             Assert.Equal(second + 2, handler.Requests.Count);
             time.Advance(TimeSpan.FromSeconds(1));
         }
@@ -40,20 +39,20 @@ public class OddServiceTests
         var time = new FakeTimeProvider();
         int refusals = 3;
         var handler = new StubHandler(_ => Interlocked.Decrement(ref refusals) >= 0 ? Refusal("5", limits: false) : StubHandler.Response(Answers.Plain));
-        using RouteurClient client = Client(handler, time);
+        using RouteurClient client = _clients.Create(handler, time);
         using IChatClient chat = client.AsIChatClient();
         var all = new List<Task>();
         for (int i = 1; i <= 20; i++)
         {
             all.Add(chat.GetResponseAsync("hi", cancellationToken: TestContext.Current.CancellationToken));
-            await Waiting(time, i);
+            await _clients.Waiting(time, i);
         }
 
         for (int refused = 1; refused < 3; refused++)
         {
             Assert.Equal(refused, handler.Requests.Count);
             time.Advance(TimeSpan.FromSeconds(5));
-            await Waiting(time, 20);
+            await _clients.Waiting(time, 20);
         }
 
         time.Advance(TimeSpan.FromSeconds(5));
@@ -65,10 +64,10 @@ public class OddServiceTests
     public async Task A_timer_that_strikes_a_little_early_does_not_blame_another_option()
     {
         var time = new EarlyTimeProvider();
-        using RouteurClient client = Client(new StubHandler(_ => Refusal("60")), time, o => o.QueueTimeout = TimeSpan.FromSeconds(10));
+        using RouteurClient client = _clients.Create(new StubHandler(_ => Refusal("60")), time, o => o.QueueTimeout = TimeSpan.FromSeconds(10));
 
         Task call = client.AsIChatClient().GetResponseAsync("hi", cancellationToken: TestContext.Current.CancellationToken);
-        await Waiting(time);
+        await _clients.Waiting(time);
         while (!call.IsCompleted)
         {
             // The wait's own timer is set a moment after the call has entered the queue.
@@ -105,7 +104,7 @@ public class OddServiceTests
             await release.Task.WaitAsync(cancellationToken);
             return WithLimits(StubHandler.Response(Answers.Plain));
         });
-        using RouteurClient client = Client(handler, new FakeTimeProvider());
+        using RouteurClient client = _clients.Create(handler, new FakeTimeProvider());
         using IChatClient chat = client.AsIChatClient();
         await chat.GetResponseAsync("hi", cancellationToken: TestContext.Current.CancellationToken);
 
@@ -128,57 +127,20 @@ public class OddServiceTests
             WithLimits(request.Body.Contains("\"stream\":true", StringComparison.Ordinal)
                 ? StubHandler.Response(Answers.Stream, "text/event-stream")
                 : StubHandler.Response(Answers.Plain)));
-        using RouteurClient client = Client(handler, time, o => o.QueueLimit = 1);
+        using RouteurClient client = _clients.Create(handler, time, o => o.QueueLimit = 1);
         using IChatClient chat = client.AsIChatClient();
         ChatOptions options = new ChatOptions().WithRouteur("openai").WithRouteurFallbacks(new RouteurTarget("gemini"));
         Task<ChatResponse> first = stream
             ? chat.GetStreamingResponseAsync("first", options, TestContext.Current.CancellationToken).ToChatResponseAsync(TestContext.Current.CancellationToken)
             : chat.GetResponseAsync("first", options, TestContext.Current.CancellationToken);
         Task<ChatResponse> second = chat.GetResponseAsync("second", cancellationToken: TestContext.Current.CancellationToken);
-        await Waiting(time);
+        await _clients.Waiting(time);
 
         failure.SetResult(StubHandler.Response(Answers.Error("upstream_error", "down"), status: HttpStatusCode.BadGateway));
-        await Waiting(time, 2);
+        await _clients.Waiting(time, 2);
         time.Advance(TimeSpan.FromMinutes(1));
 
         Assert.Equal("Hello", (await first).Text);
         Assert.Equal("Hello", (await second).Text);
-    }
-
-    private static HttpResponseMessage Refusal(string retryAfter, bool limits = true)
-    {
-        HttpResponseMessage response = StubHandler.Response(Answers.Error("rate_limited", "requests per minute exceeded"), status: HttpStatusCode.TooManyRequests);
-        response.Headers.TryAddWithoutValidation("Retry-After", retryAfter);
-        return limits ? WithLimits(response, requests: 0) : response;
-    }
-
-    private static HttpResponseMessage WithLimits(HttpResponseMessage response, int requests = 500)
-    {
-        response.Headers.TryAddWithoutValidation("X-Routeur-RateLimit-Requests-Remaining", requests.ToString(CultureInfo.InvariantCulture));
-        response.Headers.TryAddWithoutValidation("X-Routeur-RateLimit-Tokens-Remaining", "200000");
-        return response;
-    }
-
-    private RouteurClient Client(StubHandler handler, TimeProvider time, Action<RouteurOptions>? options = null) => new(
-        TestClients.Settings(o =>
-        {
-            o.RespectRateLimits = true;
-            options?.Invoke(o);
-        }),
-        TestClients.Transport(handler),
-        loggerFactory: null,
-        httpClient: null,
-        time,
-        gates: _gates);
-
-    /// <summary>Completes when that many calls wait.</summary>
-    private async Task Waiting(TimeProvider time, int calls = 1)
-    {
-        RateGate gate = _gates.Get(new Uri("http://127.0.0.1:9/v1"), TestClients.Key, time);
-        while (gate.Waiting != calls)
-        {
-            TestContext.Current.CancellationToken.ThrowIfCancellationRequested();
-            await Task.Yield();
-        }
     }
 }

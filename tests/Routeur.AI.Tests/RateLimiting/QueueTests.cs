@@ -6,6 +6,7 @@ using Microsoft.Extensions.AI;
 using Microsoft.Extensions.Time.Testing;
 using Routeur.AI.RateLimiting;
 using Routeur.AI.Tests.Support;
+using static Routeur.AI.Tests.RateLimiting.LimitedAnswers;
 
 namespace Routeur.AI.Tests.RateLimiting;
 
@@ -13,7 +14,7 @@ namespace Routeur.AI.Tests.RateLimiting;
 public class QueueTests
 {
     private readonly FakeTimeProvider _time = new();
-    private readonly RateGates _gates = new();
+    private readonly QueuedClients _clients = new();
 
     [Theory]
     [InlineData(false)]
@@ -335,7 +336,7 @@ public class QueueTests
         }
 
         Assert.Equal(60, calls);
-        Assert.Equal(0, _gates.Get(new Uri("http://127.0.0.1:9/v1"), TestClients.Key, _time).Waiting);
+        Assert.Equal(0, _clients.Gate(_time).Waiting);
     }
 
     [Fact]
@@ -407,7 +408,7 @@ public class QueueTests
         {
             using RouteurClient client = Client(new StubHandler(_ => Answer(stream: false, requests: 5)));
             client.AsIChatClient().GetResponseAsync("hi").GetAwaiter().GetResult();
-            return new WeakReference(_gates.Get(new Uri("http://127.0.0.1:9/v1"), TestClients.Key, _time));
+            return new WeakReference(_clients.Gate(_time));
         }
 
         static void Collect()
@@ -421,13 +422,6 @@ public class QueueTests
     private static Task<ChatResponse> Call(IChatClient chat, bool stream) =>
         stream ? chat.GetStreamingResponseAsync("hi").ToChatResponseAsync() : chat.GetResponseAsync("hi");
 
-    private static HttpResponseMessage Refusal(string retryAfter)
-    {
-        HttpResponseMessage response = StubHandler.Response(Answers.Error("rate_limited", "requests per minute exceeded"), status: HttpStatusCode.TooManyRequests);
-        response.Headers.TryAddWithoutValidation("Retry-After", retryAfter);
-        return WithLimits(response, requests: 0, tokens: 1000);
-    }
-
     private static HttpResponseMessage Answer(bool stream, int requests, int tokens = 100_000) => WithLimits(
         stream
             ? StubHandler.Response(new NetworkStream(Encoding.UTF8.GetBytes(Answers.Stream)), "text/event-stream")
@@ -435,33 +429,7 @@ public class QueueTests
         requests,
         tokens);
 
-    private static HttpResponseMessage WithLimits(HttpResponseMessage response, int requests, int tokens)
-    {
-        response.Headers.TryAddWithoutValidation("X-Routeur-RateLimit-Requests-Remaining", $"{requests}");
-        response.Headers.TryAddWithoutValidation("X-Routeur-RateLimit-Tokens-Remaining", $"{tokens}");
-        return response;
-    }
+    private RouteurClient Client(StubHandler handler, Action<RouteurOptions>? options = null) => _clients.Create(handler, _time, options);
 
-    private RouteurClient Client(StubHandler handler, Action<RouteurOptions>? options = null) => new(
-        TestClients.Settings(o =>
-        {
-            o.RespectRateLimits = true;
-            options?.Invoke(o);
-        }),
-        TestClients.Transport(handler),
-        loggerFactory: null,
-        httpClient: null,
-        _time,
-        gates: _gates);
-
-    /// <summary>Completes when that many calls wait.</summary>
-    private async Task Waiting(int count, string endpoint = "http://127.0.0.1:9/v1")
-    {
-        RateGate gate = _gates.Get(new Uri(endpoint), TestClients.Key, _time);
-        while (gate.Waiting != count)
-        {
-            TestContext.Current.CancellationToken.ThrowIfCancellationRequested();
-            await Task.Yield();
-        }
-    }
+    private Task Waiting(int calls, string? endpoint = null) => _clients.Waiting(_time, calls, endpoint is null ? null : new Uri(endpoint));
 }
