@@ -42,7 +42,7 @@ public class BatchTests
     [InlineData(SimulatedWindow.Fixed)]
     [InlineData(SimulatedWindow.Aligned)]
     [InlineData(SimulatedWindow.Sliding)]
-    public void Ten_processes_that_begin_at_once_are_refused_mostly_before_they_can_know_of_each_other(SimulatedWindow window) =>
+    public void Ten_processes_that_begin_at_once_reach_90_percent_together_and_are_refused_in_a_fifth_of_their_calls_at_most(SimulatedWindow window) =>
         Run(window, Make("small"), least: 0.90, refusals: 0.20, processes: 10);
 
     [Theory]
