@@ -36,9 +36,6 @@ internal sealed class RateLevel(bool isExact)
     /// <summary>What is left if requests are counted in the order in which they are sent; more than <see cref="Left"/>, which does not rely on that.</summary>
     public long? Likely => Left is null ? null : _told - (_spent - _toldAt);
 
-    /// <summary>What the newest answer said.</summary>
-    public long Told => _told;
-
     /// <summary>The cap, or as much of it as the answers have shown.</summary>
     public long Most { get; private set; }
 

@@ -74,6 +74,7 @@ public sealed class BadInputTests
             "Hello", new KernelArguments(new RouteurPromptExecutionSettings { Provider = "nobody" })));
 
         Assert.StartsWith("No credential is configured for the provider", thrown.Message, StringComparison.Ordinal);
+        Assert.Contains("correct it where it was set: RouteurOptions.Provider", thrown.Message, StringComparison.Ordinal);
         Assert.Equal(RouteurErrorCode.ProviderUnconfigured, thrown.ErrorCode);
         Assert.False(thrown.IsTransient);
         Assert.Single(on.Requests);
