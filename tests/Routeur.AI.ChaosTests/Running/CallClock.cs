@@ -32,6 +32,27 @@ internal sealed class CallClock : TimeProvider
         }
     }
 
+    /// <summary>
+    /// Lets such a time pass, and again whenever the call begins to wait for it, until the call is over. Once is not enough: bytes that were
+    /// sent before can arrive while the time passes, and the call then begins a new wait.
+    /// </summary>
+    public async Task RunOutAsync(Task call, TimeSpan limit, CancellationToken cancellationToken)
+    {
+        using var over = CancellationTokenSource.CreateLinkedTokenSource(cancellationToken);
+        Advance(limit);
+        while (!call.IsCompleted)
+        {
+            Task begun = WaitFor(wait => wait == limit, over.Token);
+            if (await Task.WhenAny(call, begun) == begun)
+            {
+                await begun;
+                Advance(limit);
+            }
+        }
+
+        await over.CancelAsync();
+    }
+
     private sealed class Timer(ITimer timer, ChannelWriter<TimeSpan> waits) : ITimer
     {
         public bool Change(TimeSpan dueTime, TimeSpan period)

@@ -137,7 +137,7 @@ internal sealed class ChaosRun(Fault fault, IFaultServer server, CancellationTok
             return (await calling).Problem(AnswerTo(call), caller.Token);
         }
 
-        clock.Advance(limit);
+        await clock.RunOutAsync(calling, limit, _watchdog.Token);
         return (await calling).Problem(AnswerTo(call), fault.For(IsStreamed(call)));
     }
 
