@@ -2,6 +2,7 @@ using Routeur.AI.LocalGateway.Keys;
 using Routeur.AI.LocalGateway.Policies.Dlp;
 using Routeur.AI.LocalGateway.Policies.Moderation;
 using Routeur.AI.LocalGateway.Upstreams;
+using static Routeur.AI.LocalGateway.Hosting.OptionException;
 
 namespace Routeur.AI.LocalGateway.Hosting;
 
@@ -61,12 +62,11 @@ internal static class OptionsCheck
     {
         Require(models is { Count: > 0 }, "Models", "must hold at least one model");
         var known = new HashSet<(string, string)>();
-        for (int i = 0; i < models!.Count; i++)
+        foreach ((GatewayModel model, string place) in Items(models, "Models"))
         {
-            string place = $"Models[{i}]";
-            GatewayModel model = models[i];
             Require(!string.IsNullOrWhiteSpace(model.Id), $"{place}.Id", "must not be empty");
             Require(!string.IsNullOrWhiteSpace(model.Provider), $"{place}.Provider", "must not be empty");
+            Require(model.Provider.All(c => c is >= ' ' and <= '~'), $"{place}.Provider", "must be printable ASCII, since it travels in headers");
             Require(model.PromptPrice >= 0, $"{place}.PromptPrice", "must not be negative");
             Require(model.CompletionPrice >= 0, $"{place}.CompletionPrice", "must not be negative");
             Require(known.Add((model.Provider, model.Id)), place, $"is '{model.Id}' of '{model.Provider}', which is there already");
@@ -75,12 +75,9 @@ internal static class OptionsCheck
 
     private static void CheckRules(IReadOnlyList<GatewayRule> rules, IReadOnlyList<GatewayModel> models)
     {
-        Require(rules is not null, "Rules", "must not be null");
         var known = new HashSet<string>();
-        for (int i = 0; i < rules!.Count; i++)
+        foreach ((GatewayRule rule, string place) in Items(rules, "Rules"))
         {
-            string place = $"Rules[{i}]";
-            GatewayRule rule = rules[i];
             Require(!string.IsNullOrWhiteSpace(rule.Name), $"{place}.Name", "must not be empty");
             Require(known.Add(rule.Name), $"{place}.Name", $"is '{rule.Name}', as that of another rule");
             Require(!string.IsNullOrWhiteSpace(rule.RequestedModel), $"{place}.RequestedModel", "must not be empty");
@@ -92,14 +89,6 @@ internal static class OptionsCheck
                     $"{place}.Model",
                     $"is '{rule.Model}', which is no model of '{rule.Provider}'");
             }
-        }
-    }
-
-    private static void Require(bool holds, string option, string reason)
-    {
-        if (!holds)
-        {
-            throw new OptionException(option, reason);
         }
     }
 }

@@ -1,6 +1,7 @@
 using Routeur.AI.LocalGateway.Hosting;
 using Routeur.AI.LocalGateway.Http;
 using Routeur.AI.LocalGateway.Wire;
+using static Routeur.AI.LocalGateway.Hosting.OptionException;
 
 namespace Routeur.AI.LocalGateway.Keys;
 
@@ -32,11 +33,10 @@ internal sealed class KeyRing
         _time = options.TimeProvider;
         _disabled = Organizations(options.Organizations);
         Add(new GatewayApiKey { Key = apiKey, Name = FirstName, Id = FirstId }, "ApiKey");
-        Require(options.Keys is not null, "Keys", "must not be null");
-        for (int i = 0; i < options.Keys!.Count; i++)
+        foreach ((GatewayApiKey key, string place) in Items(options.Keys, "Keys"))
         {
-            Check(options.Keys[i], $"Keys[{i}]");
-            Add(options.Keys[i], $"Keys[{i}]");
+            Check(key, place);
+            Add(key, place);
         }
     }
 
@@ -151,24 +151,15 @@ internal sealed class KeyRing
 
     private static Dictionary<string, bool> Organizations(IReadOnlyList<GatewayOrganization>? organizations)
     {
-        Require(organizations is not null, "Organizations", "must not be null");
         var disabled = new Dictionary<string, bool>(StringComparer.Ordinal);
-        for (int i = 0; i < organizations!.Count; i++)
+        foreach ((GatewayOrganization organization, string place) in Items(organizations, "Organizations"))
         {
-            (string id, string place) = (organizations[i].Id, $"Organizations[{i}].Id");
-            Require(!string.IsNullOrWhiteSpace(id), place, "must not be empty");
-            Require(disabled.TryAdd(id, organizations[i].Disabled), place, $"is '{id}', as that of another organisation");
+            string id = organization.Id;
+            Require(!string.IsNullOrWhiteSpace(id), $"{place}.Id", "must not be empty");
+            Require(disabled.TryAdd(id, organization.Disabled), $"{place}.Id", $"is '{id}', as that of another organisation");
         }
 
         disabled.TryAdd(GatewayOrganization.DefaultId, false);
         return disabled;
-    }
-
-    private static void Require(bool holds, string option, string reason)
-    {
-        if (!holds)
-        {
-            throw new OptionException(option, reason);
-        }
     }
 }

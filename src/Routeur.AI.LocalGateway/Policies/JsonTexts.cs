@@ -44,7 +44,8 @@ internal static class JsonTexts
         }
     }
 
-    private static void Write(Utf8JsonWriter writer, JsonElement value, Func<string, string> rewrite)
+    /// <summary>The same for JSON that is there as such.</summary>
+    public static void Write(Utf8JsonWriter writer, JsonElement value, Func<string, string> rewrite)
     {
         switch (value.ValueKind)
         {

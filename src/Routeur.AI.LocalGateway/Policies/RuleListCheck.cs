@@ -1,4 +1,5 @@
 using Routeur.AI.LocalGateway.Hosting;
+using static Routeur.AI.LocalGateway.Hosting.OptionException;
 
 namespace Routeur.AI.LocalGateway.Policies;
 
@@ -14,13 +15,10 @@ internal static class RuleListCheck
     public static PolicyRule[] Compile<T>(
         IReadOnlyList<T>? rules, string option, Func<T, string> name, Func<T, bool> isEnabled, Func<T, string, PolicyRule> compile)
     {
-        Require(rules is not null, option, "must not be null");
         var known = new HashSet<string>(StringComparer.Ordinal);
-        var result = new List<PolicyRule>(rules!.Count);
-        for (int i = 0; i < rules.Count; i++)
+        var result = new List<PolicyRule>();
+        foreach ((T rule, string place) in Items(rules, option))
         {
-            string place = $"{option}[{i}]";
-            T rule = rules[i];
             Require(!string.IsNullOrWhiteSpace(name(rule)), $"{place}.Name", "must not be empty");
             Require(known.Add(name(rule)), $"{place}.Name", $"is '{name(rule)}', as that of another rule");
             PolicyRule compiled = compile(rule, place);
@@ -31,13 +29,5 @@ internal static class RuleListCheck
         }
 
         return [.. result];
-    }
-
-    public static void Require(bool holds, string option, string reason)
-    {
-        if (!holds)
-        {
-            throw new OptionException(option, reason);
-        }
     }
 }

@@ -71,6 +71,7 @@ public sealed class DlpTests
     [InlineData("""{"role":"assistant","tool_calls":[{"id":"c","type":"function","function":{"name":"f","arguments":"{\"a\":[\"BADGE-1234\"]}"}}]}""")]
     [InlineData("""{"role":"assistant","tool_calls":[{"id":"c","type":"function","function":{"name":"f","arguments":"{\"a\":\"BADGE\\u002d1234\"}"}}]}""")]
     [InlineData("""{"role":"assistant","tool_calls":[{"id":"c","type":"function","function":{"name":"f","arguments":"no JSON BADGE-1234"}}]}""")]
+    [InlineData("""{"role":"assistant","tool_calls":[{"id":"c","type":"function","function":{"name":"f","arguments":{"a":{"b":["BADGE-1234"]}}}}]}""")]
     [InlineData("""{"role":"assistant","tool_calls":[{"id":"c","type":"custom","custom":{"name":"f","input":"BADGE-1234"}}]}""")]
     [InlineData("""{"role":"user","content":"harmless","content":"BADGE-1234"}""")]
     [InlineData("""{"role":"user","content":"BADGE-1234","content":"harmless"}""")]

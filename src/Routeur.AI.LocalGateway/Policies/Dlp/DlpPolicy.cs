@@ -12,7 +12,7 @@ internal sealed class DlpPolicy
     /// <exception cref="OptionException">A rule is wrong.</exception>
     public DlpPolicy(IReadOnlyList<GatewayDlpRule> rules, TimeSpan matchTimeout)
     {
-        RuleListCheck.Require(
+        OptionException.Require(
             matchTimeout > TimeSpan.Zero && matchTimeout.TotalMilliseconds < int.MaxValue, "DlpMatchTimeout", "must be more than zero, and 24 days at most");
         _rules = RuleListCheck.Compile(rules, "DlpRules", r => r.Name, r => r.Enabled, (rule, place) => Compile(rule, place, matchTimeout));
     }
@@ -24,8 +24,8 @@ internal sealed class DlpPolicy
 
     private static PolicyRule Compile(GatewayDlpRule rule, string place, TimeSpan matchTimeout)
     {
-        RuleListCheck.Require(!string.IsNullOrEmpty(rule.Pattern), $"{place}.Pattern", "must not be empty");
-        RuleListCheck.Require(!string.IsNullOrWhiteSpace(rule.Severity), $"{place}.Severity", "must not be empty");
+        OptionException.Require(!string.IsNullOrEmpty(rule.Pattern), $"{place}.Pattern", "must not be empty");
+        OptionException.Require(!string.IsNullOrWhiteSpace(rule.Severity), $"{place}.Severity", "must not be empty");
         (string action, PolicyEffect effect) = rule.Action switch
         {
             GatewayDlpAction.Log => (PolicyNames.Log, PolicyEffect.Record),

@@ -29,6 +29,10 @@ internal static class PromptTexts
     {
         switch (value.ValueKind)
         {
+            case JsonValueKind.Object or JsonValueKind.Array or JsonValueKind.Number when IsJson(member):
+                // OpenAI's arguments are text; some clients send the object itself.
+                JsonTexts.Write(writer, value, rewrite);
+                break;
             case JsonValueKind.Object:
                 writer.WriteStartObject();
                 foreach (JsonProperty property in value.EnumerateObject())

@@ -32,8 +32,8 @@ internal sealed class ModerationPolicy
 
     private static PolicyRule Compile(GatewayModerationRule rule, string place)
     {
-        RuleListCheck.Require(!string.IsNullOrWhiteSpace(rule.Severity), $"{place}.Severity", "must not be empty");
-        RuleListCheck.Require(
+        OptionException.Require(!string.IsNullOrWhiteSpace(rule.Severity), $"{place}.Severity", "must not be empty");
+        OptionException.Require(
             rule.Action != GatewayModerationAction.Rewrite || rule.Substitution is not null,
             $"{place}.Substitution",
             "is missing: it is what a rewrite puts in the place of a match");
