@@ -100,7 +100,8 @@ internal sealed class RateBook
         ticket.Prompt = _estimate.Prompt(ticket.BodyBytes);
         ticket.Completion = _estimate.Completion(ticket.Call.MaxOutputTokens);
         ticket.SentAt = LastSent = now;
-        ticket.IsUnanswered = ticket.IsUnderWay = true;
+        ticket.IsUnanswered = true;
+        ticket.Reservation = new RateReservation(ticket);
         ticket.Booking = _bookings.Add(now, ticket.Prompt);
 
         // Requests may overtake each other on their way; what was answered, or sent some time ago, has certainly been counted.
@@ -240,12 +241,13 @@ internal sealed class RateBook
 
     private bool EndCall(RateTicket ticket)
     {
-        if (!ticket.IsUnderWay)
+        if (ticket.Reservation is not { } reservation)
         {
             return false;
         }
 
-        ticket.IsUnderWay = false;
+        reservation.Dispose();
+        ticket.Reservation = null;
         UnderWay--;
         _reserved -= ticket.Completion;
         return true;

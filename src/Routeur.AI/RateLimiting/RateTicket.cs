@@ -29,8 +29,8 @@ internal sealed class RateTicket(RateGate gate, CallState call, long number, lon
     /// <summary>Whether an attempt is under way whose answer has not begun.</summary>
     public bool IsUnanswered { get; set; }
 
-    /// <summary>Whether an attempt is under way whose tokens are not known yet.</summary>
-    public bool IsUnderWay { get; set; }
+    /// <summary>Set while an attempt is under way whose tokens are not known yet.</summary>
+    public RateReservation? Reservation { get; set; }
 
     /// <summary>The minute that its last attempt counts in.</summary>
     public RateBooking Booking { get; set; } = null!; // set with the first attempt, before anyone looks

@@ -411,12 +411,55 @@ public class QueueTests
             return new WeakReference(_clients.Gate(_time));
         }
 
-        static void Collect()
+    }
+
+    [Fact]
+    public async Task Streams_that_their_readers_forgot_hold_no_tokens_back_for_ever()
+    {
+        const int Cap = 100_000;
+        const int Forgotten = 390; // of 256 tokens each, as long as nothing better is known: all but 160
+        var later = new TaskCompletionSource(TaskCreationOptions.RunContinuationsAsynchronously);
+        var handler = new StubHandler(async (request, cancellationToken) =>
         {
-            GC.Collect();
-            GC.WaitForPendingFinalizers();
-            GC.Collect();
-        }
+            if (!request.Body.Contains("\"stream\":true", StringComparison.Ordinal))
+            {
+                await later.Task.WaitAsync(cancellationToken);
+                return Answer(stream: false, requests: 500, tokens: Cap);
+            }
+
+            var body = new StallingStream();
+            body.Feed(Answers.Chunk);
+            return WithLimits(StubHandler.Response(body, "text/event-stream"), requests: 500, tokens: Cap);
+        });
+        using RouteurClient client = Client(handler);
+        IChatClient chat = client.AsIChatClient();
+
+        // On a thread of its own, which takes everything with it that could still refer to an enumerator.
+        var user = new Thread(() =>
+        {
+            for (int i = 0; i < Forgotten; i++)
+            {
+                Assert.True(chat.GetStreamingResponseAsync("hi").GetAsyncEnumerator().MoveNextAsync().AsTask().GetAwaiter().GetResult());
+                _time.Advance(TimeSpan.FromSeconds(1));
+            }
+        });
+        user.Start();
+        user.Join();
+        Collect();
+        _time.Advance(TimeSpan.FromSeconds(61));
+
+        Task both = Task.WhenAll(Call(chat, stream: false), Call(chat, stream: false));
+
+        Assert.Equal(Forgotten + 2, handler.Requests.Count);
+        later.SetResult();
+        await both;
+    }
+
+    private static void Collect()
+    {
+        GC.Collect();
+        GC.WaitForPendingFinalizers();
+        GC.Collect();
     }
 
     private static Task<ChatResponse> Call(IChatClient chat, bool stream) =>

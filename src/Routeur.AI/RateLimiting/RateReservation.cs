@@ -1,0 +1,13 @@
+namespace Routeur.AI.RateLimiting;
+
+/// <summary>
+/// What an attempt that is under way holds of the tokens that are left. A stream that its reader forgot to dispose of gives it back when .NET gives back its
+/// connection: when it is collected.
+/// </summary>
+internal sealed class RateReservation(RateTicket ticket) : IDisposable
+{
+    ~RateReservation() => ticket.Complete(null, null);
+
+    /// <summary>The attempt is over.</summary>
+    public void Dispose() => GC.SuppressFinalize(this);
+}
