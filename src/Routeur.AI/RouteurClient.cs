@@ -71,7 +71,7 @@ public sealed class RouteurClient : IDisposable
         options.AddPolicy(new SettingsPolicy(settings, first.Endpoint, timeProvider), PipelinePosition.PerCall);
         options.AddPolicy(new RouteurHeadersPolicy(() => settings().Trace), PipelinePosition.PerCall);
         options.AddPolicy(new RateLimitPolicy(gates ?? RateGates.Shared, timeProvider, Logger, Disposed), PipelinePosition.PerTry);
-        options.AddPolicy(new AttemptPolicy(timeProvider, Disposed), PipelinePosition.PerTry);
+        options.AddPolicy(new AttemptPolicy(timeProvider, RouteurSettings.EndpointSetting, Disposed), PipelinePosition.PerTry);
 
         configure?.Invoke(options);
         if (options.Endpoint != first.Endpoint)

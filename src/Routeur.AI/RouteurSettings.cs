@@ -6,6 +6,9 @@ namespace Routeur.AI;
 /// <summary>An immutable, checked copy of <see cref="RouteurOptions"/>: what one call works with, whatever changes meanwhile.</summary>
 internal sealed class RouteurSettings
 {
+    /// <summary>Where the address is set, for messages.</summary>
+    public const string EndpointSetting = $"{nameof(RouteurOptions)}.{nameof(RouteurOptions.Endpoint)}";
+
     private RouteurSettings(RouteurOptions options, string apiKey, Uri endpoint, IReadOnlyList<RouteurTarget> fallbacks)
     {
         Endpoint = endpoint;

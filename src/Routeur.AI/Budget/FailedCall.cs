@@ -14,7 +14,8 @@ internal static class FailedCall
     public static bool MayHaveCost(Exception exception) => exception switch
     {
         RouteurException error => MayHaveCost(error),
-        ArgumentException or NotSupportedException or ObjectDisposedException or NeverSentException => false,
+        ObjectDisposedException disposed => TransportErrors.WasSent(disposed),
+        ArgumentException or NotSupportedException or NeverSentException => false,
         _ => true,
     };
 

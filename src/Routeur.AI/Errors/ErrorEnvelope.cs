@@ -126,7 +126,7 @@ internal static class ErrorEnvelope
 
         string? rule = RuleIn(code, message);
         var text = new StringBuilder();
-        text.Append(Explain(code, rule, provider, response.Status));
+        text.Append(Explain(code, rule, provider, response.Status, hasCode: details.Code is not null));
         text.Append(" (HTTP ").Append(Number(response.Status)).Append(", ").Append(code).Append("): ");
         text.Append(message ?? quotedBody).Append(RouteurException.AttemptsText(attempts));
 
@@ -140,7 +140,7 @@ internal static class ErrorEnvelope
         };
     }
 
-    private static string Explain(RouteurErrorCode code, string? rule, string? provider, int status) => code switch
+    private static string Explain(RouteurErrorCode code, string? rule, string? provider, int status, bool hasCode) => code switch
     {
         _ when code == RouteurErrorCode.BlockedByDlp => $"{Rule("DLP", rule)} blocked the prompt before a provider saw it",
         _ when code == RouteurErrorCode.BlockedByModeration => $"{Rule("moderation", rule)} withheld the answer",
@@ -149,7 +149,7 @@ internal static class ErrorEnvelope
         _ when code == RouteurErrorCode.RateLimited => "A rate limit of the key is exceeded",
         _ when status == 401 => "The Routeur key was not accepted; check RouteurOptions.ApiKey or ROUTEUR_KEY",
         _ when status == 403 => "The Routeur key may not do this",
-        _ when status == 404 => "Not found",
+        _ when status == 404 => hasCode ? "Not found" : $"Not found, and the answer is not in Routeur's form; check {RouteurSettings.EndpointSetting}",
         _ when status is 408 or 504 => "The provider took too long",
         _ when status == 502 => "The provider failed",
         _ when status >= 500 => "The service failed",

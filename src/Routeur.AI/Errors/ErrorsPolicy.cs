@@ -69,7 +69,7 @@ internal sealed class ErrorsPolicy(TimeProvider timeProvider) : PipelinePolicy
             return exception;
         }
 
-        return (exception as RouteurException ?? TransportErrors.Translate(exception, message.Request.Uri, timeProvider.GetUtcNow())) is { } error
+        return (exception as RouteurException ?? TransportErrors.Translate(exception, message.Request.Uri, RouteurSettings.EndpointSetting, timeProvider.GetUtcNow())) is { } error
             ? CallState.Of(message)?.ForCaller(error) ?? error
             : exception;
     }
@@ -82,7 +82,7 @@ internal sealed class ErrorsPolicy(TimeProvider timeProvider) : PipelinePolicy
             : "";
         return new RouteurException(
             RouteurErrorCode.InvalidResponse,
-            Secrets.Hide($"The service redirected the request{target} (HTTP {response.Status}), which Routeur.AI does not follow. Check RouteurOptions.Endpoint."),
+            Secrets.Hide($"The service redirected the request{target} (HTTP {response.Status}), which Routeur.AI does not follow. Check {RouteurSettings.EndpointSetting}."),
             response);
     }
 }

@@ -8,14 +8,17 @@ namespace Routeur.AI.Errors;
 /// <summary>Names what the transport, and what the user puts before it, throws instead of answering: mostly connection failures and time-outs, status 0.</summary>
 internal static class TransportErrors
 {
+    private const string RequestWasSent = nameof(RouteurException.RequestWasSent);
+
     /// <summary>
     /// The exception to throw instead of <paramref name="exception"/>; null when it leaves as it is: ours already, or a mistake in a handler
     /// or policy of the user's (the rest of the <see cref="SystemException"/>s), which must not look like a failure of the service.
     /// </summary>
     /// <param name="exception">What was thrown.</param>
     /// <param name="uri">Where the request was to go.</param>
+    /// <param name="setting">Where the address was set; null when the service gave it.</param>
     /// <param name="now">The time against which a <c>Retry-After</c> date is read.</param>
-    public static RouteurException? Translate(Exception exception, Uri? uri, DateTimeOffset now)
+    public static RouteurException? Translate(Exception exception, Uri? uri, string? setting, DateTimeOffset now)
     {
         // HttpClientPipelineTransport wraps HttpRequestException in a ClientResultException without a response.
         Exception cause = exception is ClientResultException { Status: 0, InnerException: { } inner } and not RouteurException ? inner : exception;
@@ -28,7 +31,7 @@ internal static class TransportErrors
             OperationCanceledException =>
                 Timeout("the HTTP time-out", $"{Host(uri)} did not answer in time", exception, requestWasSent: true),
             HttpRequestException { HttpRequestError: HttpRequestError.InvalidResponse or HttpRequestError.ConfigurationLimitExceeded } => NotHttp(cause, uri),
-            HttpRequestException or IOException or SocketException or AuthenticationException or InvalidDataException => Connection(cause, uri),
+            HttpRequestException or IOException or SocketException or AuthenticationException or InvalidDataException => Connection(cause, uri, setting),
 
             // What handlers in between throw, Polly's time-outs and open circuits for example. Nobody knows what happened to the request.
             TimeoutException => Timeout("a handler's time-out", $"{Host(uri)} did not answer in time", exception, requestWasSent: true),
@@ -54,8 +57,12 @@ internal static class TransportErrors
         };
 
     /// <summary>The client was disposed under a running call.</summary>
-    public static ObjectDisposedException ClientDisposed() =>
-        new(typeof(RouteurClient).FullName, "The client was disposed while the call was under way.");
+    /// <param name="requestWasSent">Whether the service may have begun to work, and to bill.</param>
+    public static ObjectDisposedException ClientDisposed(bool requestWasSent) =>
+        new(typeof(RouteurClient).FullName, "The client was disposed while the call was under way.") { Data = { [RequestWasSent] = requestWasSent } };
+
+    /// <summary>What <see cref="ClientDisposed"/> was told; false for a client that was disposed before the call.</summary>
+    public static bool WasSent(ObjectDisposedException exception) => exception.Data[RequestWasSent] is true;
 
     /// <summary>Whether the request certainly never arrived: there was no connection to send it on.</summary>
     public static bool NeverReachedTheService(Exception exception) => exception switch
@@ -68,17 +75,19 @@ internal static class TransportErrors
         _ => false,
     };
 
-    private static RouteurException Connection(Exception cause, Uri? uri)
+    private static RouteurException Connection(Exception cause, Uri? uri, string? setting)
     {
         // SecureConnectionError alone says no more than "during the handshake": a reset is that too, and is worth another attempt.
         var refusal = cause as AuthenticationException ?? cause.InnerException as AuthenticationException;
+        string check = setting is null ? "" : $" Check {setting}.";
         string hint =
-            refusal is null ? "" :
+            refusal is null ? NobodyIsThere(cause) ? check : "" :
             refusal.Message.Contains("certificate", StringComparison.OrdinalIgnoreCase) ? " The server's certificate was not accepted; Routeur.AI does not bypass that." :
-            " The server does not speak TLS on this port, or not as this machine does; check RouteurOptions.Endpoint.";
+            $" The server does not speak TLS on this port, or not as this machine does.{check}";
+        string reason = WithoutAddress(Reason(cause), uri);
         return new RouteurException(
             RouteurErrorCode.ConnectionFailed,
-            Secrets.Hide($"The connection to {Host(uri)} failed: {WithoutAddress(Reason(cause), uri)}{hint}"),
+            Secrets.Hide($"The connection to {Host(uri)} failed: {(hint.Length > 0 ? reason.TrimEnd('.') + "." : reason)}{hint}"),
             response: null,
             cause)
         {
@@ -96,6 +105,11 @@ internal static class TransportErrors
     // HttpClient's own sentence is often no more than "see inner exception".
     private static string Reason(Exception cause) =>
         cause.InnerException is { } inner && !cause.Message.Contains(inner.Message, StringComparison.Ordinal) ? $"{cause.Message} {inner.Message}" : cause.Message;
+
+    // A wrong host or port, rather than a network in trouble.
+    private static bool NobodyIsThere(Exception cause) =>
+        cause is HttpRequestException { HttpRequestError: HttpRequestError.NameResolutionError } ||
+        (cause as SocketException ?? cause.InnerException as SocketException) is { SocketErrorCode: SocketError.ConnectionRefused or SocketError.HostNotFound };
 
     // SocketsHttpHandler reports its ConnectTimeout this way and no other.
     private static bool IsConnectTimeout(TimeoutException exception) =>

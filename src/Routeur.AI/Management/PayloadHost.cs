@@ -97,7 +97,7 @@ internal sealed class PayloadHost : IDisposable
             ClientLoggingOptions = new ClientLoggingOptions { EnableLogging = false },
             RetryPolicy = new RouteurRetryPolicy(() => _client.Settings, _timeProvider, _client.Logger, clientDisposed: _client.Disposed),
         };
-        return new RouteurPipeline(ClientPipeline.Create(options, [], [new AttemptPolicy(_timeProvider, _client.Disposed)], []), _timeProvider, _client.Disposed);
+        return new RouteurPipeline(ClientPipeline.Create(options, [], [new AttemptPolicy(_timeProvider, endpointSetting: null, _client.Disposed)], []), _timeProvider, _client.Disposed);
     }
 
     // The body is not quoted: hosts of signed addresses repeat what was signed in their errors.

@@ -9,8 +9,9 @@ namespace Routeur.AI.Resilience;
 /// retry policy decides on typed errors.
 /// </summary>
 /// <param name="timeProvider">Tells the time against which dates in answers are read.</param>
+/// <param name="endpointSetting">Where the address was set, for messages; null when the service gave it.</param>
 /// <param name="clientDisposed">Fires when the client is disposed.</param>
-internal sealed class AttemptPolicy(TimeProvider timeProvider, CancellationToken clientDisposed) : PipelinePolicy
+internal sealed class AttemptPolicy(TimeProvider timeProvider, string? endpointSetting, CancellationToken clientDisposed) : PipelinePolicy
 {
     public override void Process(PipelineMessage message, IReadOnlyList<PipelinePolicy> pipeline, int currentIndex) =>
         ProcessAsync(message, pipeline, currentIndex, async: false).AsTask().GetAwaiter().GetResult();
@@ -48,9 +49,9 @@ internal sealed class AttemptPolicy(TimeProvider timeProvider, CancellationToken
         }
         catch (OperationCanceledException) when (clientDisposed.IsCancellationRequested && !message.CancellationToken.IsCancellationRequested)
         {
-            throw TransportErrors.ClientDisposed();
+            throw TransportErrors.ClientDisposed(requestWasSent: true);
         }
-        catch (Exception e) when (!message.CancellationToken.IsCancellationRequested && TransportErrors.Translate(e, message.Request.Uri, timeProvider.GetUtcNow()) is { } error)
+        catch (Exception e) when (!message.CancellationToken.IsCancellationRequested && TransportErrors.Translate(e, message.Request.Uri, endpointSetting, timeProvider.GetUtcNow()) is { } error)
         {
             throw error;
         }

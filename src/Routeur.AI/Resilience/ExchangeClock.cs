@@ -72,7 +72,7 @@ internal sealed class ExchangeClock(
 
         if (clientDisposed.IsCancellationRequested)
         {
-            return TransportErrors.ClientDisposed();
+            return TransportErrors.ClientDisposed(requestWasSent: true);
         }
 
         bool isDeadline = _untilDeadline || deadline.IsOver;

@@ -9,6 +9,7 @@ namespace Routeur.AI.ChaosTests.Faults;
 internal static class ConnectFaults
 {
     private static readonly Expected Whole = Timeout(nameof(RouteurOptions.ResponseTimeout));
+    private static readonly Expected NobodyThere = NoConnection.Saying("RouteurOptions.Endpoint");
     private static readonly Expected FirstByte = Timeout(nameof(RouteurOptions.StreamFirstByteTimeout));
 
     // It strikes whatever the machine is busy with: what it waits for never comes.
@@ -16,12 +17,12 @@ internal static class ConnectFaults
 
     public static IEnumerable<Fault> All =>
     [
-        new("no such host", "The name cannot be resolved.", Nobody, NoConnection, NoConnection)
+        new("no such host", "The name cannot be resolved.", Nobody, NobodyThere, NobodyThere)
         {
             Handler = static _ => new SocketsHttpHandler { ConnectCallback = static (_, _) => throw new SocketException((int)SocketError.HostNotFound) },
             UncountedAttempts = true,
         },
-        new("refused", "Nobody listens on the port.", Nobody, NoConnection, NoConnection) { Listening = Listening.Refusing, UncountedAttempts = true },
+        new("refused", "Nobody listens on the port.", Nobody, NobodyThere, NobodyThere) { Listening = Listening.Refusing, UncountedAttempts = true },
         new("not accepted", "The connection is never accepted.", Nobody, ConnectTimeout, ConnectTimeout)
         {
             Listening = Listening.Deaf, ConnectTimeout = ShortConnectTimeout, UncountedAttempts = true,

@@ -103,6 +103,32 @@ public class BudgetFailureTests
     }
 
     [Fact]
+    public async Task A_call_whose_client_is_disposed_under_it_counts_and_a_call_on_a_disposed_client_does_not()
+    {
+        var sent = new TaskCompletionSource(TaskCreationOptions.RunContinuationsAsynchronously);
+        using var service = new StubHandler(async (_, cancellationToken) =>
+        {
+            sent.SetResult();
+            await Task.Delay(Timeout.Infinite, cancellationToken);
+            throw new InvalidOperationException("unreachable");
+        });
+        var budget = new RouteurBudget(10m);
+        IChatClient inner = TestClients.Chat(service);
+        using IChatClient chat = inner.AsBuilder().UseRouteurBudget(o => (o.Budget, o.ReservationUsd) = (budget, 0.5m)).Build();
+
+        Task<ChatResponse> call = chat.GetResponseAsync("Hello");
+        await sent.Task;
+        inner.GetService<RouteurClient>()!.Dispose();
+        await Assert.ThrowsAnyAsync<ObjectDisposedException>(() => call);
+        await BudgetClocks.NothingInFlightAsync(budget);
+        Assert.Equal(0.5m, budget.SpentUsd);
+
+        await Assert.ThrowsAnyAsync<ObjectDisposedException>(() => chat.GetResponseAsync("Hello"));
+        await BudgetClocks.NothingInFlightAsync(budget);
+        Assert.Equal(0.5m, budget.SpentUsd);
+    }
+
+    [Fact]
     public async Task A_failure_never_waits_for_a_price()
     {
         var price = new TaskCompletionSource<HttpResponseMessage>(TaskCreationOptions.RunContinuationsAsynchronously);

@@ -60,6 +60,16 @@ public class ErrorEnvelopeTests
     }
 
     [Theory]
+    [InlineData("<html>404 Not Found</html>")]
+    [InlineData("")]
+    [InlineData("""{"detail":"Not Found"}""")]
+    public void An_address_without_v1_is_suspected_when_a_404_is_not_the_services(string body)
+    {
+        Assert.Contains("check RouteurOptions.Endpoint", Read(404, body).Message, StringComparison.Ordinal);
+        Assert.DoesNotContain("Endpoint", Read(404, Answers.Error("not_found", "no such model")).Message, StringComparison.Ordinal);
+    }
+
+    [Theory]
     [InlineData(400, "invalid_request")]
     [InlineData(401, "unauthorized")]
     [InlineData(403, "forbidden")]
