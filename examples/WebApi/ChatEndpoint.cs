@@ -23,8 +23,16 @@ internal static class ChatEndpoint
         // update is there, a failure can still become a status of its own: it goes to RouteurProblems.
         IAsyncEnumerator<ChatResponseUpdate> updates = chat.GetStreamingResponseAsync(prompt.Prompt, cancellationToken: aborted)
             .GetAsyncEnumerator(aborted);
-        bool any = await updates.MoveNextAsync();
-        return TypedResults.ServerSentEvents(ReadAsync(updates, any, logger));
+        try
+        {
+            bool any = await updates.MoveNextAsync();
+            return TypedResults.ServerSentEvents(ReadAsync(updates, any, logger));
+        }
+        catch
+        {
+            await updates.DisposeAsync();
+            throw;
+        }
     }
 
     private static async IAsyncEnumerable<SseItem<object>> ReadAsync(IAsyncEnumerator<ChatResponseUpdate> updates, bool any, ILogger logger)

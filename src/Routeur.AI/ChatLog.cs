@@ -15,4 +15,8 @@ internal static partial class ChatLog
 
     [LoggerMessage(12, LogLevel.Debug, "Sending to {Decision}.")]
     public static partial void Sending(ILogger logger, RouteurDecision decision);
+
+    [LoggerMessage(13, LogLevel.Warning,
+        "A RouteurBudget scope is open, and nothing counts in it: the client's chain has no budget step. Build it with AsBuilder().UseRouteurBudget(). Logged once.")]
+    public static partial void BudgetScopeIgnored(ILogger logger);
 }

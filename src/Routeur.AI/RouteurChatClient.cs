@@ -26,6 +26,7 @@ public sealed class RouteurChatClient : IChatClient
     private readonly bool _ownsClient;
     private bool _disposed;
     private int _scopeLossLogged;
+    private int _budgetLossLogged;
 
     /// <summary>Makes a chat client with a connection of its own, which it disposes.</summary>
     /// <param name="options">The settings; they are copied. Default: the key from <c>ROUTEUR_KEY</c>, model <c>auto</c>, and every other default of <see cref="RouteurOptions"/>.</param>
@@ -43,6 +44,9 @@ public sealed class RouteurChatClient : IChatClient
         ArgumentNullException.ThrowIfNull(client);
         _client = client;
     }
+
+    /// <summary>Whether a chain was built that counts this client's calls in budget scopes.</summary>
+    internal bool HasBudgetStep { get; set; }
 
     /// <summary>Sends the messages and returns the whole answer.</summary>
     /// <param name="messages">The conversation; enumerated once.</param>
@@ -232,6 +236,11 @@ public sealed class RouteurChatClient : IChatClient
         if (decision.ScopeLost && Interlocked.Exchange(ref _scopeLossLogged, 1) == 0)
         {
             ChatLog.ScopeLost(_client.Logger, decision);
+        }
+
+        if (RouteurBudget.Current is not null && !HasBudgetStep && Interlocked.Exchange(ref _budgetLossLogged, 1) == 0)
+        {
+            ChatLog.BudgetScopeIgnored(_client.Logger);
         }
     }
 

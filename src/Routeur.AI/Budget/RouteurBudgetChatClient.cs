@@ -33,6 +33,11 @@ internal sealed class RouteurBudgetChatClient : DelegatingChatClient
 
         RouteurClient? routeur = innerClient.GetService<RouteurClient>();
         _costs = new CostEstimator(options, new ModelPrices(routeur is null ? null : model => routeur.Models.GetAsync(model)), () => routeur?.Settings.ApiKey);
+        if (innerClient.GetService<RouteurChatClient>() is { } chat)
+        {
+            chat.HasBudgetStep = true;
+        }
+
         _isBeforeToolLoop = innerClient.GetService<FunctionInvokingChatClient>() is not null;
 
         RouteurBudgetChatClient? behind = innerClient.GetService<RouteurBudgetChatClient>();

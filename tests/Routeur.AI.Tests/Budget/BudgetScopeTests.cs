@@ -1,4 +1,5 @@
 using Microsoft.Extensions.AI;
+using Microsoft.Extensions.Logging;
 using Routeur.AI.Tests.Support;
 
 namespace Routeur.AI.Tests.Budget;
@@ -37,6 +38,37 @@ public sealed class BudgetScopeTests : IDisposable
         }
 
         await _chat.GetResponseAsync("Hello");
+    }
+
+    [Fact]
+    public async Task A_scope_around_a_client_without_the_step_warns_once_that_nothing_counts()
+    {
+        var logs = new LogCollector();
+        using RouteurChatClient bare = TestClients.Chat(_service, loggerFactory: logs);
+        await bare.GetResponseAsync("Hello");
+        Assert.DoesNotContain(logs.Entries, entry => entry.Level == LogLevel.Warning);
+
+        using (RouteurBudget.BeginScope(0.1m))
+        {
+            await bare.GetResponseAsync("Hello");
+            await bare.GetResponseAsync("Hello");
+        }
+
+        Assert.Single(logs.Entries, entry => entry.Level == LogLevel.Warning && entry.Text.Contains("UseRouteurBudget", StringComparison.Ordinal));
+    }
+
+    [Fact]
+    public async Task A_scope_around_a_client_with_the_step_warns_of_nothing()
+    {
+        var logs = new LogCollector();
+        using IChatClient chat = TestClients.Chat(_service, loggerFactory: logs).AsBuilder().UseRouteurBudget().Build();
+
+        using (RouteurBudget.BeginScope(0.1m))
+        {
+            await chat.GetResponseAsync("Hello");
+        }
+
+        Assert.DoesNotContain(logs.Entries, entry => entry.Level == LogLevel.Warning);
     }
 
     [Fact]
