@@ -76,7 +76,7 @@ public class BudgetQueueTests
     {
         string answer = Bills.Json(usd: null, id: key).Replace("gpt-4o-mini-2024-07-18", key, StringComparison.Ordinal).Replace("gpt-4o-mini", key, StringComparison.Ordinal);
         using var service = Bills.Service(_ => StubHandler.Response(answer), _ => Bills.Error(HttpStatusCode.NotFound, "not_found"));
-        using var logs = new LogCollector();
+        using var logs = new CapturedLogs();
         using IChatClient chat = TestClients.Chat(service, o => o.ApiKey = key).AsBuilder()
             .UseRouteurBudget(1m)
             .Build(new ServiceCollection().AddSingleton<ILoggerFactory>(logs).BuildServiceProvider());

@@ -43,7 +43,7 @@ public sealed class BudgetScopeTests : IDisposable
     [Fact]
     public async Task A_scope_around_a_client_without_the_step_warns_once_that_nothing_counts()
     {
-        var logs = new LogCollector();
+        var logs = new CapturedLogs();
         using RouteurChatClient bare = TestClients.Chat(_service, loggerFactory: logs);
         await bare.GetResponseAsync("Hello");
         Assert.DoesNotContain(logs.Entries, entry => entry.Level == LogLevel.Warning);
@@ -60,7 +60,7 @@ public sealed class BudgetScopeTests : IDisposable
     [Fact]
     public async Task A_scope_around_a_client_with_the_step_warns_of_nothing()
     {
-        var logs = new LogCollector();
+        var logs = new CapturedLogs();
         using IChatClient chat = TestClients.Chat(_service, loggerFactory: logs).AsBuilder().UseRouteurBudget().Build();
 
         using (RouteurBudget.BeginScope(0.1m))

@@ -113,7 +113,7 @@ public class BudgetUnknownCostTests
         using var service = Bills.Service(
             _ => StubHandler.Response(Bills.Json(null, id: "req_7")), _ => Bills.Error(HttpStatusCode.NotFound, "not_found"));
         var budget = new RouteurBudget(1m);
-        using var log = new LogCollector();
+        using var log = new CapturedLogs();
         using IChatClient chat = TestClients.Chat(service).AsBuilder()
             .UseRouteurBudget(budget)
             .Build(new ServiceCollection().AddSingleton<ILoggerFactory>(log).BuildServiceProvider());

@@ -145,7 +145,7 @@ public class RouteurChatClientTests
     public async Task Usage_above_the_cap_is_logged(bool stream)
     {
         const string Usage = "\"usage\":{\"prompt_tokens\":3,\"completion_tokens\":900,\"total_tokens\":903}";
-        var logs = new LogCollector();
+        var logs = new CapturedLogs();
         using RouteurChatClient chat = TestClients.Chat(
             stream
                 ? StubHandler.Events(Answers.Chunk + "data: {\"choices\":[]," + Usage + "}\n\n" + Answers.LastChunk)
@@ -168,7 +168,7 @@ public class RouteurChatClientTests
     [InlineData(null, 0, false)]
     public async Task Usage_above_the_cap_of_raw_options_is_logged_and_that_cap_wins_over_the_typed_one(string? field, int value, bool warns)
     {
-        var logs = new LogCollector();
+        var logs = new CapturedLogs();
         using RouteurChatClient chat = TestClients.Chat(
             StubHandler.Json(Answers.Plain.Replace("\"completion_tokens\":2", "\"completion_tokens\":900", StringComparison.Ordinal)), loggerFactory: logs);
 
@@ -201,7 +201,7 @@ public class RouteurChatClientTests
     [Fact]
     public async Task A_scope_that_loses_to_a_call_is_logged_once()
     {
-        var logs = new LogCollector();
+        var logs = new CapturedLogs();
         using RouteurChatClient chat = TestClients.Chat(StubHandler.Json(Answers.Plain), loggerFactory: logs);
 
         using (RouteurRouting.BeginScope(provider: "gemini"))
@@ -218,7 +218,7 @@ public class RouteurChatClientTests
     [Fact]
     public async Task Neither_the_key_nor_the_prompt_is_ever_logged()
     {
-        var logs = new LogCollector();
+        var logs = new CapturedLogs();
         using RouteurChatClient chat = TestClients.Chat(StubHandler.Json(Answers.Plain), loggerFactory: logs);
 
         await chat.GetResponseAsync("a very secret prompt", new ChatOptions { ModelId = "gpt-4o" });

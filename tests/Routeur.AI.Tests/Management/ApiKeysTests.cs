@@ -17,7 +17,7 @@ public class ApiKeysTests
     {
         StubHandler handler = StubHandler.Json(
             $$"""{"id":"key_1","name":"Staging","key":"{{Plaintext}}","prefix":"rtr_new","copies":["{{Plaintext}}"]}""", HttpStatusCode.Created);
-        using var logs = new LogCollector();
+        using var logs = new CapturedLogs();
         using RouteurClient client = ManagementClients.Create(handler, loggerFactory: logs);
 
         CreatedApiKey key = await client.ApiKeys.CreateAsync("Staging");

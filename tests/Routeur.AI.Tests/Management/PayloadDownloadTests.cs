@@ -128,7 +128,7 @@ public class PayloadDownloadTests
             response.Headers.Location = new Uri("https://elsewhere.example/?sig=s1gnature");
             return response;
         });
-        using var logs = new LogCollector();
+        using var logs = new CapturedLogs();
         using RouteurClient client = ManagementClients.Create(StubHandler.Json(ManagementClients.Trace), host, loggerFactory: logs);
 
         RouteurException error = await Assert.ThrowsAsync<RouteurException>(() => client.Traces.DownloadPayloadAsync("01K"));
@@ -148,7 +148,7 @@ public class PayloadDownloadTests
     {
         int calls = 0;
         var host = new StubHandler(_ => ++calls == 1 ? StubHandler.Response("busy", status: HttpStatusCode.ServiceUnavailable) : StubHandler.Response(Archive));
-        using var logs = new LogCollector();
+        using var logs = new CapturedLogs();
         using RouteurClient client = ManagementClients.Create(StubHandler.Json(ManagementClients.Trace), host, _time, ManagementClients.Retrying(1), logs);
 
         Task<TracePayload> call = client.Traces.DownloadPayloadAsync("01K");

@@ -241,13 +241,13 @@ public class FallbackTests
     [Fact]
     public async Task Moving_on_is_logged_with_both_targets()
     {
-        var logs = new LogCollector();
+        var logs = new CapturedLogs();
         StubHandler handler = FailsAt("openai", () => Error(502, "upstream_error"));
         using RouteurChatClient chat = TestClients.Chat(handler, o => (o.Provider, o.Fallbacks) = ("openai", [Gemini]), logs);
 
         await chat.GetResponseAsync("hi");
 
-        (_, string text) = Assert.Single(logs.Entries, l => l.Text.Contains("moving on", StringComparison.Ordinal));
+        string text = Assert.Single(logs.Entries, l => l.Text.Contains("moving on", StringComparison.Ordinal)).Text;
         Assert.Contains("openai", text, StringComparison.Ordinal);
         Assert.Contains("gemini", text, StringComparison.Ordinal);
     }

@@ -4,7 +4,7 @@ using Microsoft.Extensions.Logging;
 namespace Routeur.AI.Tests.Support;
 
 /// <summary>Keeps everything that is logged, of every level.</summary>
-internal sealed class CapturedLogs : ILoggerProvider
+internal sealed class CapturedLogs : ILoggerFactory, ILoggerProvider
 {
     private readonly ConcurrentQueue<CapturedLog> _entries = new();
 
@@ -13,6 +13,10 @@ internal sealed class CapturedLogs : ILoggerProvider
     public IReadOnlyList<CapturedLog> Errors => [.. _entries.Where(e => e.Level >= LogLevel.Error)];
 
     public ILogger CreateLogger(string categoryName) => new Logger(categoryName, _entries);
+
+    public void AddProvider(ILoggerProvider provider)
+    {
+    }
 
     public void Dispose()
     {
