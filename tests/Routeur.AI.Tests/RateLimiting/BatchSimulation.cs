@@ -27,10 +27,10 @@ internal sealed class BatchSimulation
     private readonly SimulatedWindow _window;
     private TimeSpan _now;
 
-    public BatchSimulation(SimulatedWindow window, int requestCap, int tokenCap, IReadOnlyList<SimulatedCall> calls, int processes = 1)
+    public BatchSimulation(SimulatedWindow window, int requestCap, int tokenCap, IReadOnlyList<SimulatedCall> calls, int processes = 1, bool countsRefusals = false)
     {
         (_window, _requestCap, _tokenCap) = (window, requestCap, tokenCap);
-        _limiter = new SimulatedLimiter(window, requestCap, tokenCap);
+        _limiter = new SimulatedLimiter(window, requestCap, tokenCap, countsRefusals);
         RouteurSettings settings = TestClients.Settings(o =>
             (o.RespectRateLimits, o.QueueTimeout, o.TotalTimeout, o.QueueLimit) = (true, Timeout.InfiniteTimeSpan, Timeout.InfiniteTimeSpan, 100_000))();
         _processes = [.. Enumerable.Range(0, processes).Select(p =>

@@ -65,9 +65,19 @@ public class BatchTests
         Run(window, Make("small", cap * 5), least: 0.90, refusals: cap < 100 ? 0.40 : 0.01, processes: 3, requestCap: cap);
     }
 
-    private static void Run(SimulatedWindow window, SimulatedCall[] calls, double least, double refusals, int processes = 1, int requestCap = RequestCap)
+    [Theory]
+    [MemberData(nameof(Batches))]
+    public void A_service_that_counts_the_requests_it_refuses_is_not_provoked(SimulatedWindow window, string kind)
     {
-        var simulation = new BatchSimulation(window, requestCap, (int)((long)TokenCap * requestCap / RequestCap), calls, processes);
+        // A refusal takes the place of a call: where the last minute would be full to the brim, one refusal would cost a minute more.
+        SimulatedCall[] calls = Make(kind, Calls - 100);
+        Run(window, calls, least: 0.97, refusals: 0.01, countsRefusals: true);
+        Run(window, calls, least: 0.90, refusals: 0.05, processes: 3, countsRefusals: true);
+    }
+
+    private static void Run(SimulatedWindow window, SimulatedCall[] calls, double least, double refusals, int processes = 1, int requestCap = RequestCap, bool countsRefusals = false)
+    {
+        var simulation = new BatchSimulation(window, requestCap, (int)((long)TokenCap * requestCap / RequestCap), calls, processes, countsRefusals);
 
         TimeSpan actual = simulation.Run();
 

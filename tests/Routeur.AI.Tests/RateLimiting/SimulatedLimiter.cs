@@ -3,7 +3,7 @@ using Routeur.AI.RateLimiting;
 namespace Routeur.AI.Tests.RateLimiting;
 
 /// <summary>A key's caps as a service would keep them, on the simulation's clock.</summary>
-internal sealed class SimulatedLimiter(SimulatedWindow window, int requestCap, int tokenCap)
+internal sealed class SimulatedLimiter(SimulatedWindow window, int requestCap, int tokenCap, bool countsRefusals = false)
 {
     private static readonly TimeSpan Minute = TimeSpan.FromSeconds(60);
     private static readonly TimeSpan AlignedPhase = TimeSpan.FromSeconds(20);
@@ -25,6 +25,11 @@ internal sealed class SimulatedLimiter(SimulatedWindow window, int requestCap, i
         if (_requests >= requestCap || _tokens >= tokenCap)
         {
             Refusals++;
+            if (countsRefusals)
+            {
+                Add(now, 1, 0);
+            }
+
             return TimeSpan.FromSeconds(Math.Ceiling(UntilRoom(now).TotalSeconds));
         }
 
