@@ -35,6 +35,7 @@ internal sealed class SoakRun
         using (var clients = new SoakClients(gateway.Endpoint, gateway.ApiKey))
         {
             var schedule = new TrafficSchedule(options.Seed, clients);
+            await run.FillBudgetAsync(schedule, options.Concurrency);
             for (int interval = 1; interval <= options.Intervals; interval++)
             {
                 readings.Add(await run.RunIntervalAsync(interval, options, schedule, gateway));
@@ -51,6 +52,11 @@ internal sealed class SoakRun
         SoakReport.Judge(complaints);
         return complaints.Count == 0;
     }
+
+    private Task FillBudgetAsync(TrafficSchedule schedule, int concurrency) => Parallel.ForEachAsync(
+        Enumerable.Range(0, BudgetCalls.Remembered),
+        new ParallelOptions { MaxDegreeOfParallelism = concurrency },
+        async (_, _) => await MakeAsync(schedule.Next(TrafficTable.Budget)));
 
     private async Task<IntervalReading> RunIntervalAsync(int number, SoakOptions options, TrafficSchedule schedule, ServerProcess gateway)
     {

@@ -6,6 +6,9 @@ namespace Routeur.AI.Soak.Calls;
 /// <summary>Calls under a cap of money.</summary>
 internal static class BudgetCalls
 {
+    /// <summary>Of how many calls a budget remembers the ids [docs/budget.md].</summary>
+    public const int Remembered = 4096;
+
     // More than any run spends; it forgets after a few seconds.
     private static readonly RouteurBudget Shared = new(1_000_000m, TimeSpan.FromSeconds(5));
 

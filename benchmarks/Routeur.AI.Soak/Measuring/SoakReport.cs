@@ -36,7 +36,7 @@ internal static class SoakReport
         }
 
         Line($"");
-        Line($"calls                  {tally.Calls,9:N0}, {tally.Calls / readings.Sum(reading => reading.Length.TotalSeconds):N0} a second");
+        Line($"calls                  {tally.Calls,9:N0}, {readings.Sum(reading => reading.Calls) / readings.Sum(reading => reading.Length.TotalSeconds):N0} a second");
         Line($"unexpected             {tally.Unexpected,9:N0}");
         Line($"heap growth            {SoakVerdict.Growth(readings),9:P1} between the second and the last interval");
         Line($"connections left open  {leftOpen,9}");
