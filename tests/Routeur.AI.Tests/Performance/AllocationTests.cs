@@ -52,7 +52,7 @@ public class AllocationTests
         Assert.True(Math.Abs(many - few) <= few / 10, $"4 at once: {few:N0} bytes each; 24 at once: {many:N0}.");
     }
 
-    // Two thirds in a release build; docs/performance.md says where the rest goes.
+    // 70% in a release build; docs/performance.md says where it goes.
     [Fact]
     public void A_plain_answer_costs_at_most_three_quarters_of_the_references_bytes()
     {
