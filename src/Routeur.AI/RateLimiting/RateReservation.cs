@@ -6,7 +6,17 @@ namespace Routeur.AI.RateLimiting;
 /// </summary>
 internal sealed class RateReservation(RateTicket ticket) : IDisposable
 {
-    ~RateReservation() => ticket.Complete(null, null);
+    ~RateReservation()
+    {
+        try
+        {
+            ticket.Complete(null, null);
+        }
+        catch (Exception)
+        {
+            // The app's own clock has failed. Whoever asks next is told; here it would end the process.
+        }
+    }
 
     /// <summary>The attempt is over.</summary>
     public void Dispose() => GC.SuppressFinalize(this);

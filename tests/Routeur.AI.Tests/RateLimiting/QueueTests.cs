@@ -3,7 +3,9 @@ using System.Diagnostics.Metrics;
 using System.Net;
 using System.Text;
 using Microsoft.Extensions.AI;
+using Microsoft.Extensions.Logging.Abstractions;
 using Microsoft.Extensions.Time.Testing;
+using Routeur.AI.Pipeline;
 using Routeur.AI.RateLimiting;
 using Routeur.AI.Tests.Support;
 using static Routeur.AI.Tests.RateLimiting.LimitedAnswers;
@@ -455,6 +457,25 @@ public class QueueTests
         await both;
     }
 
+    [Fact]
+    public void A_clock_that_fails_while_a_forgotten_stream_is_collected_does_not_end_the_process()
+    {
+        var clock = new FailingClock();
+        var user = new Thread(() =>
+        {
+            var gate = new RateGate("host", clock);
+            RateTicket ticket = gate.Take(new CallState(TestClients.Settings()()), 100, waits: true);
+            gate.EnterAsync(ticket, NullLogger.Instance, CancellationToken.None, CancellationToken.None).AsTask().GetAwaiter().GetResult();
+        });
+        user.Start();
+        user.Join();
+
+        clock.Fails = true;
+        Collect();
+
+        Assert.True(clock.WasAsked);
+    }
+
     private static void Collect()
     {
         GC.Collect();
@@ -471,6 +492,22 @@ public class QueueTests
             : StubHandler.Response(Answers.Plain),
         requests,
         tokens);
+
+    private sealed class FailingClock : TimeProvider
+    {
+        public bool Fails { get; set; }
+
+        public bool WasAsked { get; private set; }
+
+        public override long GetTimestamp()
+        {
+            WasAsked |= Fails;
+            return Fails ? throw new InvalidOperationException("no time") : 0;
+        }
+
+        // Timers would keep the gate.
+        public override ITimer CreateTimer(TimerCallback callback, object? state, TimeSpan dueTime, TimeSpan period) => Moq.Mock.Of<ITimer>();
+    }
 
     private RouteurClient Client(StubHandler handler, Action<RouteurOptions>? options = null) => _clients.Create(handler, _time, options);
 
