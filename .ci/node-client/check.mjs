@@ -117,6 +117,11 @@ async function fails(call, type, code) {
 }
 
 for (const [name, check] of Object.entries(checks)) {
-  await check();
-  console.log(`ok  ${name}`);
+  try {
+    await check();
+    console.log(`ok  ${name}`);
+  } catch (error) {
+    console.log(`failed  ${name}`);
+    throw error;
+  }
 }

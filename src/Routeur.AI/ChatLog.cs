@@ -17,6 +17,6 @@ internal static partial class ChatLog
     public static partial void Sending(ILogger logger, RouteurDecision decision);
 
     [LoggerMessage(13, LogLevel.Warning,
-        "A RouteurBudget scope is open, and nothing counts in it: the client's chain has no budget step. Build it with AsBuilder().UseRouteurBudget(). Logged once.")]
+        "A RouteurBudget scope is open, and no chain with a budget step was built on this client: its calls may count nowhere. Build it with AsBuilder().UseRouteurBudget(). Logged once.")]
     public static partial void BudgetScopeIgnored(ILogger logger);
 }

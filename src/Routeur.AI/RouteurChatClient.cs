@@ -45,7 +45,7 @@ public sealed class RouteurChatClient : IChatClient
         _client = client;
     }
 
-    /// <summary>Whether a chain was built that counts this client's calls in budget scopes.</summary>
+    /// <summary>Whether a chain with a budget step was ever built on this client. Calls that bypass it are not noticed, nor is a step before a client of several clients.</summary>
     internal bool HasBudgetStep { get; set; }
 
     /// <summary>Sends the messages and returns the whole answer.</summary>
@@ -66,6 +66,7 @@ public sealed class RouteurChatClient : IChatClient
         try
         {
             call = Prepare(messages, options, stream: false);
+            WarnOfBudgetScope();
         }
         catch (Exception e)
         {
@@ -94,6 +95,7 @@ public sealed class RouteurChatClient : IChatClient
         IEnumerable<ChatMessage> messages, ChatOptions? options = null, CancellationToken cancellationToken = default)
     {
         PreparedCall call = Prepare(messages, options, stream: true);
+        WarnOfBudgetScope();
         return call.Next is null
             ? StreamOnceAsync(call, deadline: null, cancellationToken)
             : FallbackChain.StreamAsync(call, _client.Pipeline.StartDeadline, StreamOnceAsync, _client.Logger, cancellationToken);
@@ -237,7 +239,11 @@ public sealed class RouteurChatClient : IChatClient
         {
             ChatLog.ScopeLost(_client.Logger, decision);
         }
+    }
 
+    // Not for a dry run, which costs nothing.
+    private void WarnOfBudgetScope()
+    {
         if (RouteurBudget.Current is not null && !HasBudgetStep && Interlocked.Exchange(ref _budgetLossLogged, 1) == 0)
         {
             ChatLog.BudgetScopeIgnored(_client.Logger);

@@ -9,6 +9,7 @@ namespace Routeur.AI.LocalGateway.Hosting;
 /// <summary>Finds mistakes in the options before the gateway starts.</summary>
 internal static class OptionsCheck
 {
+    private const string HeaderReason = "must be printable ASCII without spaces around it, since it travels in headers";
     private const string LongestReason = "must not be longer than 24 days, the most that a timer can wait";
 
     /// <exception cref="ArgumentException">An option is wrong.</exception>
@@ -66,12 +67,15 @@ internal static class OptionsCheck
         {
             Require(!string.IsNullOrWhiteSpace(model.Id), $"{place}.Id", "must not be empty");
             Require(!string.IsNullOrWhiteSpace(model.Provider), $"{place}.Provider", "must not be empty");
-            Require(model.Provider.All(c => c is >= ' ' and <= '~'), $"{place}.Provider", "must be printable ASCII, since it travels in headers");
+            Require(FitsIntoHeader(model.Id), $"{place}.Id", HeaderReason);
+            Require(FitsIntoHeader(model.Provider), $"{place}.Provider", HeaderReason);
             Require(model.PromptPrice >= 0, $"{place}.PromptPrice", "must not be negative");
             Require(model.CompletionPrice >= 0, $"{place}.CompletionPrice", "must not be negative");
             Require(known.Add((model.Provider, model.Id)), place, $"is '{model.Id}' of '{model.Provider}', which is there already");
         }
     }
+
+    private static bool FitsIntoHeader(string name) => name.Trim() == name && name.All(c => c is >= ' ' and <= '~');
 
     private static void CheckRules(IReadOnlyList<GatewayRule> rules, IReadOnlyList<GatewayModel> models)
     {

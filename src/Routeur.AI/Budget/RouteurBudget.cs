@@ -90,7 +90,7 @@ public sealed class RouteurBudget
     /// <returns>What closes the scope, and tells the budget.</returns>
     /// <remarks>
     /// <para>It holds for calls through clients that have the step <c>UseRouteurBudget</c>, with or without a budget of their own, and for no
-    /// others: a <see cref="RouteurChatClient"/> whose chain was built without the step logs a warning, once. Scopes nest: a call must fit into every one that is open.</para>
+    /// others: a <see cref="RouteurChatClient"/> on which no chain with the step was ever built logs a warning, once. Scopes nest: a call must fit into every one that is open.</para>
     /// <para>A scope follows <c>await</c>, and tasks that are started inside the block; it never reaches the code around it. A stream belongs
     /// to the scopes that were open when it was asked for. Closing acts on the current flow of execution; calls that still run are counted
     /// when they end.</para>

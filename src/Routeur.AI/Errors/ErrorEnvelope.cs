@@ -149,7 +149,7 @@ internal static class ErrorEnvelope
         _ when code == RouteurErrorCode.RateLimited => "A rate limit of the key is exceeded",
         _ when status == 401 => "The Routeur key was not accepted; check RouteurOptions.ApiKey or ROUTEUR_KEY",
         _ when status == 403 => "The Routeur key may not do this",
-        _ when status == 404 => hasCode ? "Not found" : $"Not found, and the answer is not in Routeur's form; check {RouteurSettings.EndpointSetting}",
+        _ when status == 404 => hasCode ? "Not found" : $"Not found, and no code of Routeur's tells what; check {RouteurSettings.EndpointSetting}",
         _ when status is 408 or 504 => "The provider took too long",
         _ when status == 502 => "The provider failed",
         _ when status >= 500 => "The service failed",

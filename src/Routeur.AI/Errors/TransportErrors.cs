@@ -79,12 +79,12 @@ internal static class TransportErrors
     {
         // SecureConnectionError alone says no more than "during the handshake": a reset is that too, and is worth another attempt.
         var refusal = cause as AuthenticationException ?? cause.InnerException as AuthenticationException;
+        string reason = WithoutAddress(Reason(cause), uri);
         string check = setting is null ? "" : $" Check {setting}.";
         string hint =
-            refusal is null ? NobodyIsThere(cause) ? check : "" :
+            refusal is null ? NobodyIsThere(cause, uri) ? check : "" :
             refusal.Message.Contains("certificate", StringComparison.OrdinalIgnoreCase) ? " The server's certificate was not accepted; Routeur.AI does not bypass that." :
             $" The server does not speak TLS on this port, or not as this machine does.{check}";
-        string reason = WithoutAddress(Reason(cause), uri);
         return new RouteurException(
             RouteurErrorCode.ConnectionFailed,
             Secrets.Hide($"The connection to {Host(uri)} failed: {(hint.Length > 0 ? reason.TrimEnd('.') + "." : reason)}{hint}"),
@@ -106,8 +106,11 @@ internal static class TransportErrors
     private static string Reason(Exception cause) =>
         cause.InnerException is { } inner && !cause.Message.Contains(inner.Message, StringComparison.Ordinal) ? $"{cause.Message} {inner.Message}" : cause.Message;
 
-    // A wrong host or port, rather than a network in trouble.
-    private static bool NobodyIsThere(Exception cause) =>
+    // A wrong host or port, rather than a proxy's, or a network in trouble.
+    private static bool NobodyIsThere(Exception cause, Uri? uri) =>
+        uri?.Host != RouteurOptions.DefaultEndpoint.Host && cause.Message.EndsWith(Address(uri), StringComparison.OrdinalIgnoreCase) && IsRefused(cause);
+
+    private static bool IsRefused(Exception cause) =>
         cause is HttpRequestException { HttpRequestError: HttpRequestError.NameResolutionError } ||
         (cause as SocketException ?? cause.InnerException as SocketException) is { SocketErrorCode: SocketError.ConnectionRefused or SocketError.HostNotFound };
 
@@ -118,9 +121,11 @@ internal static class TransportErrors
     // SocketsHttpHandler ends its messages with host and port. Those of a proxy stay: ours does not say them.
     private static string WithoutAddress(string message, Uri? uri)
     {
-        string address = uri is null ? "" : $" ({uri.IdnHost}:{uri.Port.ToString(CultureInfo.InvariantCulture)})";
+        string address = Address(uri);
         return address.Length > 0 && message.EndsWith(address, StringComparison.OrdinalIgnoreCase) ? message[..^address.Length] : message;
     }
+
+    private static string Address(Uri? uri) => uri is null ? "" : $" ({uri.IdnHost}:{uri.Port.ToString(CultureInfo.InvariantCulture)})";
 
     private static string Host(Uri? uri) => uri is null ? "the service" : uri.Authority;
 }

@@ -41,6 +41,9 @@ internal sealed class CallState(RouteurSettings settings)
     /// <summary>How many times the request was sent so far.</summary>
     public int Attempts => _attempts;
 
+    /// <summary>Whether a provider may have worked already: an attempt, here or at an earlier target, was not refused by a limit.</summary>
+    public bool MayHaveBeenBilled => _attempts > Refusals || HasMovedOn;
+
     public static CallState? Of(PipelineMessage message) =>
         message.TryGetProperty(typeof(CallState), out object? value) ? value as CallState : null;
 

@@ -18,7 +18,7 @@ internal static class QueueErrors
     public static OperationCanceledException Cancelled(CallState call, CancellationToken cancellationToken)
     {
         const string Message = "The call was cancelled while it waited for room under the key's limits.";
-        return call.Attempts == call.Refusals ? new NeverSentException(Message, cancellationToken) : new OperationCanceledException(Message, cancellationToken);
+        return call.MayHaveBeenBilled ? new OperationCanceledException(Message, cancellationToken) : new NeverSentException(Message, cancellationToken);
     }
 
     /// <param name="call">The call.</param>

@@ -155,7 +155,7 @@ internal sealed class RateGate(string host, TimeProvider timeProvider)
             case RateWaitEnd.Cancelled:
                 throw QueueErrors.Cancelled(ticket.Call, cancellationToken);
             case RateWaitEnd.Disposed:
-                throw TransportErrors.ClientDisposed(requestWasSent: false);
+                throw TransportErrors.ClientDisposed(ticket.Call.MayHaveBeenBilled);
             case RateWaitEnd.TimedOut:
                 throw QueueErrors.TimedOut(ticket.Call, untilDeadline);
         }

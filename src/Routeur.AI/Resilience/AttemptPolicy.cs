@@ -21,10 +21,16 @@ internal sealed class AttemptPolicy(TimeProvider timeProvider, string? endpointS
 
     private async ValueTask ProcessAsync(PipelineMessage message, IReadOnlyList<PipelinePolicy> pipeline, int currentIndex, bool async)
     {
-        CallState.Of(message)?.CountAttempt();
+        CallState? call = CallState.Of(message);
 
         // A message of the official client has no clock; the SDK's own NetworkTimeout holds for it.
         ExchangeClock? clock = message.TryGetProperty(typeof(ExchangeClock), out object? value) ? value as ExchangeClock : null;
+        if (clock is not null && clientDisposed.IsCancellationRequested)
+        {
+            throw TransportErrors.ClientDisposed(call is { MayHaveBeenBilled: true });
+        }
+
+        call?.CountAttempt();
         if (clock is not null)
         {
             clock.BeginAttempt();

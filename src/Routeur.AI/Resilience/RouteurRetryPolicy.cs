@@ -43,7 +43,7 @@ internal sealed class RouteurRetryPolicy(
         {
             throw cancellationToken.IsCancellationRequested
                 ? new OperationCanceledException(e.Message, e, cancellationToken)
-                : TransportErrors.ClientDisposed(requestWasSent: false);
+                : TransportErrors.ClientDisposed(requestWasSent: true);
         }
     }
 

@@ -129,6 +129,45 @@ public class BudgetFailureTests
     }
 
     [Fact]
+    public async Task A_call_whose_client_is_disposed_in_the_pause_after_a_504_counts_as_the_504_would()
+    {
+        var time = new ObservedTimeProvider();
+        using var service = new StubHandler(_ =>
+        {
+            HttpResponseMessage response = Bills.Error(HttpStatusCode.GatewayTimeout, "upstream_error");
+            response.Headers.TryAddWithoutValidation("Retry-After", "20");
+            return response;
+        });
+        var budget = new RouteurBudget(10m);
+        RouteurClient client = TestClients.OnClock(service, time, o => o.MaxRetries = 3);
+        using IChatClient chat = client.AsIChatClient().AsBuilder().UseRouteurBudget(o => (o.Budget, o.ReservationUsd) = (budget, 0.5m)).Build();
+
+        Task<ChatResponse> call = chat.GetResponseAsync("Hello");
+        await time.WaitFor(TimeSpan.FromSeconds(20));
+        client.Dispose();
+        await Assert.ThrowsAnyAsync<ObjectDisposedException>(() => call);
+        await BudgetClocks.NothingInFlightAsync(budget);
+
+        Assert.Equal(0.5m, budget.SpentUsd);
+    }
+
+    [Fact]
+    public async Task A_stream_whose_client_is_disposed_before_it_is_read_costs_nothing()
+    {
+        using var service = Bills.Service(Bills.Json(1m));
+        var budget = new RouteurBudget(10m);
+        IChatClient inner = TestClients.Chat(service);
+        using IChatClient chat = inner.AsBuilder().UseRouteurBudget(o => (o.Budget, o.ReservationUsd) = (budget, 0.5m)).Build();
+
+        IAsyncEnumerable<ChatResponseUpdate> stream = chat.GetStreamingResponseAsync("Hello");
+        inner.GetService<RouteurClient>()!.Dispose();
+        await Assert.ThrowsAnyAsync<ObjectDisposedException>(() => stream.ToChatResponseAsync());
+        await BudgetClocks.NothingInFlightAsync(budget);
+
+        Assert.Equal((0m, 0), (budget.SpentUsd, service.Sent()));
+    }
+
+    [Fact]
     public async Task A_failure_never_waits_for_a_price()
     {
         var price = new TaskCompletionSource<HttpResponseMessage>(TaskCreationOptions.RunContinuationsAsynchronously);

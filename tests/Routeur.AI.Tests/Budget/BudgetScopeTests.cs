@@ -66,9 +66,12 @@ public sealed class BudgetScopeTests : IDisposable
         using (RouteurBudget.BeginScope(0.1m))
         {
             await chat.GetResponseAsync("Hello");
+
+            // A dry run goes past every chain, and costs nothing. This service answers it as if it were a call.
+            await Assert.ThrowsAsync<RouteurException>(() => chat.GetService<RouteurClient>()!.ResolveRouteAsync([new ChatMessage(ChatRole.User, "Hello")]));
         }
 
-        Assert.DoesNotContain(logs.Entries, entry => entry.Level == LogLevel.Warning);
+        Assert.DoesNotContain(logs.Entries, entry => entry.Level == LogLevel.Warning && entry.Text.Contains("UseRouteurBudget", StringComparison.Ordinal));
     }
 
     [Fact]

@@ -43,7 +43,8 @@ internal static class SnippetProgram
         MethodInfo main = AssemblyLoadContext.Default.LoadFromStream(image).EntryPoint!;
         TextWriter console = Console.Out;
         using var output = new StringWriter();
-        Console.SetOut(TextWriter.Synchronized(output));
+        TextWriter synchronized = TextWriter.Synchronized(output);
+        Console.SetOut(synchronized);
         try
         {
             // The compiler's synchronous entry point waits for the program; a pool thread keeps the test's own free.
@@ -54,6 +55,10 @@ internal static class SnippetProgram
             Console.SetOut(console);
         }
 
-        return output.ToString();
+        // Loggers write from threads of their own, also when the program has ended. The synchronized writer locks itself.
+        lock (synchronized)
+        {
+            return output.ToString();
+        }
     }
 }

@@ -395,9 +395,7 @@ public class QueueTests
         WeakReference gate = null!;
 
         // On a thread of its own, which takes everything with it that could still refer to the call.
-        var user = new Thread(() => gate = UseOnce());
-        user.Start();
-        user.Join();
+        OnThread(() => gate = UseOnce());
         Collect();
         Assert.True(gate.IsAlive);
 
@@ -412,7 +410,6 @@ public class QueueTests
             client.AsIChatClient().GetResponseAsync("hi").GetAwaiter().GetResult();
             return new WeakReference(_clients.Gate(_time));
         }
-
     }
 
     [Fact]
@@ -437,7 +434,7 @@ public class QueueTests
         IChatClient chat = client.AsIChatClient();
 
         // On a thread of its own, which takes everything with it that could still refer to an enumerator.
-        var user = new Thread(() =>
+        OnThread(() =>
         {
             for (int i = 0; i < Forgotten; i++)
             {
@@ -445,8 +442,6 @@ public class QueueTests
                 _time.Advance(TimeSpan.FromSeconds(1));
             }
         });
-        user.Start();
-        user.Join();
         Collect();
         _time.Advance(TimeSpan.FromSeconds(61));
 
@@ -461,19 +456,26 @@ public class QueueTests
     public void A_clock_that_fails_while_a_forgotten_stream_is_collected_does_not_end_the_process()
     {
         var clock = new FailingClock();
-        var user = new Thread(() =>
+        OnThread(() =>
         {
             var gate = new RateGate("host", clock);
             RateTicket ticket = gate.Take(new CallState(TestClients.Settings()()), 100, waits: true);
             gate.EnterAsync(ticket, NullLogger.Instance, CancellationToken.None, CancellationToken.None).AsTask().GetAwaiter().GetResult();
         });
-        user.Start();
-        user.Join();
 
         clock.Fails = true;
         Collect();
 
         Assert.True(clock.WasAsked);
+    }
+
+    private static void OnThread(Action action)
+    {
+        Exception? failure = null;
+        var thread = new Thread(() => failure = Record.Exception(action)) { IsBackground = true };
+        thread.Start();
+        Assert.True(thread.Join(TimeSpan.FromMinutes(2)), "It hangs.");
+        Assert.Null(failure);
     }
 
     private static void Collect()
