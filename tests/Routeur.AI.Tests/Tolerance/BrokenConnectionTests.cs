@@ -1,5 +1,7 @@
 using System.Net.Sockets;
 using System.Security.Authentication;
+using Microsoft.Extensions.AI;
+using Routeur.AI.Tests.Support;
 using NetworkStream = Routeur.AI.Tests.Support.NetworkStream;
 
 namespace Routeur.AI.Tests.Tolerance;
@@ -41,6 +43,30 @@ public sealed class BrokenConnectionTests
             Assert.True(outcome.Error is not null, $"{name}, {failure} after {length} bytes: {outcome}");
             Assert.True(whole.Status is 200 || outcome.Error.Status == whole.Status, $"The status is lost: {outcome}");
         }
+    }
+
+    [Theory(Timeout = Guard.Milliseconds)]
+    [InlineData(false)]
+    [InlineData(true)]
+    public async Task Who_refused_the_connection_is_told_and_only_the_endpoint_is_blamed_on_its_setting(bool proxy)
+    {
+        using var free = new TcpListener(System.Net.IPAddress.Loopback, 0);
+        free.Start();
+        string nobody = free.LocalEndpoint.ToString()!;
+        free.Stop();
+        using var http = new HttpClient(new SocketsHttpHandler { Proxy = new System.Net.WebProxy($"http://{nobody}"), UseProxy = proxy });
+        using RouteurClient client = new(
+            TestClients.Settings(o => (o.Endpoint, o.AllowInsecureEndpoint) = (new Uri(proxy ? "http://service.invalid/v1" : $"http://{nobody}/v1"), true)),
+            configure: null,
+            loggerFactory: null,
+            http,
+            TimeProvider.System);
+
+        RouteurException error = await Assert.ThrowsAsync<RouteurException>(() => client.AsIChatClient().GetResponseAsync("hi", cancellationToken: TestContext.Current.CancellationToken));
+
+        Assert.Equal(RouteurErrorCode.ConnectionFailed, error.ErrorCode);
+        Assert.Contains(nobody, error.Message, StringComparison.Ordinal);
+        Assert.Equal(!proxy, error.Message.Contains("Check RouteurOptions.Endpoint.", StringComparison.Ordinal));
     }
 
     // What System.ClientModel's reconnecting stream does on its own: pay twice, and append the second answer to half of the first.
