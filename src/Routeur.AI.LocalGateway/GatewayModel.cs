@@ -1,8 +1,8 @@
 namespace Routeur.AI.LocalGateway;
 
 /// <summary>A model that the gateway can route to [/api-reference/models/object].</summary>
-/// <param name="Id">The upstream's id, for example <c>gpt-4o-mini</c>: what a client names in <c>model</c> or <c>Routeur-Model</c>.</param>
-/// <param name="Provider">Whose it is: <c>openai</c>, <c>gemini</c>, <c>deepseek</c>, or any other name.</param>
+/// <param name="Id">The upstream's id, for example <c>gpt-4o-mini</c>: what a client names in <c>model</c> or <c>Routeur-Model</c>. Printable ASCII without spaces around it, since it travels in headers.</param>
+/// <param name="Provider">Whose it is: <c>openai</c>, <c>gemini</c>, <c>deepseek</c>, or any other name of printable ASCII without spaces around it.</param>
 public sealed record GatewayModel(string Id, string Provider)
 {
     /// <summary>

@@ -117,6 +117,26 @@ public sealed class DlpTests
     }
 
     [Fact]
+    public async Task Redacted_arguments_that_came_as_an_object_stay_one_names_and_numbers_included()
+    {
+        await using TestCaller caller = await StartArchiving(Preset("credit-card", GatewayDlpAction.Redact));
+
+        TestReply reply = await caller.SendAsync(
+            """
+            {"model":"auto","messages":[{"role":"user","content":"Pay"},{"role":"assistant","tool_calls":[
+            {"id":"c","type":"function","function":{"name":"pay","arguments":{"card":4242424242424242,"4242 4242 4242 4242":["n",1.50]}}}]},
+            {"role":"tool","tool_call_id":"c","content":"done"}]}
+            """,
+            ("Routeur-Trace", "true"));
+
+        JsonElement sent = (await caller.ArchiveAsync(reply.Trace)).GetProperty("upstream_request");
+        Assert.Equal(
+            """{"card":"[REDACTED]","[REDACTED]":["n",1.50]}""",
+            sent.GetProperty("messages")[1].GetProperty("tool_calls")[0].GetProperty("function").GetProperty("arguments").GetRawText());
+        Assert.Equal(2, reply.Trace.GetProperty("redactions").GetInt32());
+    }
+
+    [Fact]
     public async Task Matches_that_overlap_are_redacted_together_and_count_once()
     {
         await using TestCaller caller = await Start(
